@@ -1,0 +1,160 @@
+// The customer base: customers, assets and events in dense columns, events grouped by customer.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <courtesy/base/column.h>
+#include <courtesy/time/civil.h>
+#include <courtesy/time/zone.h>
+
+namespace courtesy {
+
+using Index = std::uint32_t;  // of a customer, an asset or an event
+using Code = std::uint16_t;   // of a kind, a zone, a channel: an entry of a dictionary
+inline constexpr Index no_index = std::numeric_limits<Index>::max();
+inline constexpr Code no_code = std::numeric_limits<Code>::max();
+inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
+
+enum class Status : std::uint8_t { active, closed, deceased, do_not_contact };
+[[nodiscard]] std::string_view status_name(Status status);
+
+// Ids as given: all integers, or all texts.
+class Ids {
+ public:
+  Ids() = default;
+  explicit Ids(std::vector<std::int64_t> numbers);
+  explicit Ids(std::vector<std::string> texts);  // kept in one arena
+  [[nodiscard]] std::size_t size() const noexcept;
+  [[nodiscard]] bool are_integers() const noexcept;
+  [[nodiscard]] std::int64_t number(Index i) const;      // where are_integers()
+  [[nodiscard]] std::string_view text_view(Index i) const;  // where not are_integers()
+  [[nodiscard]] std::string text(Index i) const;         // decimal digits of an integer
+  // The first row with that id (in its text form); a hash look-up. no_index where there is none.
+  [[nodiscard]] Index find(std::string_view text) const;
+  [[nodiscard]] Index find(std::int64_t number) const;
+  // (memory layout is the implementation's)
+ private:
+  std::vector<std::int64_t> numbers_;
+  std::vector<char> arena_;
+  std::vector<std::uint64_t> ends_;
+  bool integers_ = true;
+  std::vector<Index> buckets_;  // open addressing over ids, made by the builder
+  friend class BaseBuilder;
+};
+
+// A small dictionary of names: code ↔ name.
+class Names {
+ public:
+  Code add(std::string_view name);  // its code, made where new; throws Error{data} past 65,534 names
+  [[nodiscard]] Code find(std::string_view name) const;  // no_code where absent
+  [[nodiscard]] const std::string& name(Code code) const { return names_[code]; }
+  [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
+  [[nodiscard]] const std::vector<std::string>& all() const noexcept { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+  std::vector<Code> buckets_;
+};
+
+// All events of one kind, in the order of customers and then of time.
+struct KindEvents {
+  std::vector<Index> events;        // into the base's event columns
+  std::vector<std::int32_t> days;   // their civil days since 1970-01-01
+};
+
+// Which contact columns the customers' table has, and in which of them a customer's cell is empty.
+namespace contact {
+inline constexpr std::uint8_t email = 1;
+inline constexpr std::uint8_t phone = 2;
+inline constexpr std::uint8_t address = 4;
+}  // namespace contact
+
+// Immutable once built (BaseBuilder, base_builder.h). Spans that are empty stand for absent columns.
+class CustomerBase {
+ public:
+  // --- customers, in the order of the input rows
+  [[nodiscard]] std::size_t customers() const noexcept { return customer_ids_.size(); }
+  [[nodiscard]] const Ids& customer_ids() const noexcept { return customer_ids_; }
+  // Zones in use; code 0 is the shop's, for customers without one.
+  [[nodiscard]] const std::vector<std::shared_ptr<const Zone>>& zones() const noexcept { return zones_; }
+  [[nodiscard]] std::span<const Code> customer_zone() const noexcept { return customer_zone_; }
+  [[nodiscard]] Code zone_of(Index customer) const { return customer_zone_.empty() ? Code{0} : customer_zone_[customer]; }
+  [[nodiscard]] std::span<const std::int32_t> birthday() const noexcept { return birthday_; }  // no_day where unknown
+  [[nodiscard]] std::span<const std::uint16_t> birthday_key() const noexcept { return birthday_key_; }  // month << 5 | day; 0
+  [[nodiscard]] std::span<const Status> status() const noexcept { return status_; }
+  [[nodiscard]] std::span<const std::int16_t> quiet_from() const noexcept { return quiet_from_; }  // minutes; -1 none
+  [[nodiscard]] std::span<const std::int16_t> quiet_to() const noexcept { return quiet_to_; }
+  [[nodiscard]] std::span<const std::uint8_t> unreachable() const noexcept { return unreachable_; }  // contact:: bits
+  [[nodiscard]] const Names& channels() const noexcept { return channels_; }
+  // The customer's channels in order of preference.
+  [[nodiscard]] std::span<const Code> preferred(Index customer) const;
+  [[nodiscard]] const Names& tags() const noexcept { return tags_; }
+  [[nodiscard]] std::span<const Code> tags_of(Index customer) const;  // sorted
+  // Any column of the customers' (assets') table by name, for conditions and messages; nullptr where absent.
+  [[nodiscard]] const Table& customer_table() const noexcept { return customer_table_; }
+  [[nodiscard]] const Table& asset_table() const noexcept { return asset_table_; }
+
+  // --- assets
+  [[nodiscard]] std::size_t assets() const noexcept { return asset_customer_.size(); }
+  [[nodiscard]] const Ids& asset_ids() const noexcept { return asset_ids_; }
+  [[nodiscard]] Index asset_customer(Index asset) const { return asset_customer_[asset]; }
+
+  // --- events, ordered by customer, then time, then id (so that the order of input rows does not matter)
+  [[nodiscard]] std::size_t events() const noexcept { return event_at_.size(); }
+  [[nodiscard]] std::span<const Index> event_begin() const noexcept { return event_begin_; }  // customers() + 1
+  [[nodiscard]] std::span<const std::int64_t> event_at() const noexcept { return event_at_; }  // µs UTC
+  [[nodiscard]] std::span<const std::int32_t> event_day() const noexcept { return event_day_; }  // civil day
+  [[nodiscard]] std::span<const Code> event_kind() const noexcept { return event_kind_; }
+  [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }  // no_index: none
+  [[nodiscard]] std::span<const double> event_value() const noexcept { return event_value_; }  // NaN: none
+  [[nodiscard]] Index customer_of_event(Index event) const;
+  [[nodiscard]] Code event_channel(Index event) const;  // of channels(); no_code: none
+  [[nodiscard]] std::string_view event_unit(Index event) const;
+  [[nodiscard]] std::string_view event_note(Index event) const;
+  [[nodiscard]] const Names& kinds() const noexcept { return kinds_; }
+  [[nodiscard]] const KindEvents& events_of(Code kind) const { return by_kind_[kind]; }
+  // The event's id as text: as given, or 32 hex digits made from its content where none was given.
+  [[nodiscard]] std::string event_id(Index event) const;
+  // Appends event_id(event) to `out` without an allocation of its own (used for keys).
+  void append_event_id(Index event, std::string& out) const;
+
+  // What was noticed while building, in plain words with ids and rows only ("3 events of unknown customers left out").
+  [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
+  [[nodiscard]] std::size_t skipped_events() const noexcept { return skipped_events_; }
+  // The latest birthday and its row, so that a plan can warn of one in the future.
+  [[nodiscard]] std::pair<std::int32_t, Index> latest_birthday() const noexcept { return latest_birthday_; }
+
+ private:
+  friend class BaseBuilder;
+  Ids customer_ids_, asset_ids_, event_ids_;  // event_ids_: empty where made from the content
+  std::vector<std::shared_ptr<const Zone>> zones_;
+  std::vector<Code> customer_zone_;
+  std::vector<std::int32_t> birthday_;
+  std::vector<std::uint16_t> birthday_key_;
+  std::vector<Status> status_;
+  std::vector<std::int16_t> quiet_from_, quiet_to_;
+  std::vector<std::uint8_t> unreachable_;
+  Names channels_, tags_, kinds_;
+  std::vector<Code> channel_list_code_, tag_list_code_;
+  std::vector<std::vector<Code>> channel_lists_, tag_lists_;
+  Table customer_table_, asset_table_, event_table_;
+  std::vector<Index> asset_customer_;
+  std::vector<Index> event_begin_, event_asset_, event_row_;
+  std::vector<std::int64_t> event_at_;
+  std::vector<std::int32_t> event_day_;
+  std::vector<Code> event_kind_, event_channel_;
+  std::vector<double> event_value_;
+  std::vector<KindEvents> by_kind_;
+  std::vector<std::string> warnings_;
+  std::size_t skipped_events_ = 0;
+  std::pair<std::int32_t, Index> latest_birthday_{no_day, no_index};
+};
+
+}  // namespace courtesy

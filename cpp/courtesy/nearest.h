@@ -1,0 +1,18 @@
+// Suggestions for misspelt names.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace courtesy {
+
+// The candidates nearest to `name` (optimal string alignment distance, letter case ignored, at most a third of
+// its length away), best first, `most` of them at the most.
+std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates,
+                                 std::size_t most = 3);
+
+// " (did you mean 'a' or 'b'?)", or nothing where no candidate is near.
+std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+
+}  // namespace courtesy

@@ -1,0 +1,107 @@
+// An occasion: when a courtesy falls due, for whom, and how it is said.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <courtesy/error.h>
+#include <courtesy/time/civil.h>
+#include <courtesy/time/span.h>
+#include <courtesy/time/workdays.h>
+
+namespace courtesy {
+
+enum class Purpose : std::uint8_t { service, care, offer, recovery };
+enum class Audience : std::uint8_t { customer, staff };
+enum class Late : std::uint8_t { once, skip, all };
+
+// --- anchors: what makes a courtesy due
+
+// on = "purchase", after = "1 day"
+struct AfterEvent {
+  std::string kind;
+  Span after;
+};
+
+// yearly = "birthday" or yearly = "purchase", of = "first" | "last" | "each"
+struct Yearly {
+  enum class Of : std::uint8_t { first, last, each };
+  std::string kind;  // an event kind, or "birthday" for the customer's own
+  bool birthday = false;
+  Of of = Of::first;
+  std::vector<int> milestones;  // in years, sorted; empty: every year
+  Leap leap = Leap::feb28;
+};
+
+// every = { months = 12, km = 15000 }, since = ["service", "delivery"], meter = "odometer"
+struct Interval {
+  struct Length {
+    Span time;                   // months and days; zero: by use alone
+    std::optional<double> use;   // in `unit`; none: by time alone
+    std::string unit;            // the key it was written with: "km", "hours"
+  };
+  enum class Whichever : std::uint8_t { first, later };
+  enum class Restart : std::uint8_t { actual, scheduled };
+  Length every;
+  std::optional<Length> first;       // the first interval where it differs
+  std::vector<std::string> since;    // kinds in order of preference
+  std::string meter;                 // the unit or name that its readings carry (events `reading` with that `unit`)
+  Whichever whichever = Whichever::first;
+  Restart restart = Restart::actual;
+};
+
+using Anchor = std::variant<AfterEvent, Yearly, Interval>;
+
+// --- conditions
+
+// A test of one attribute: equality with one of `any`, and/or bounds, or absence.
+struct Condition {
+  enum class Op : std::uint8_t { all, any, none, attribute, tag };  // all/any/none: of `parts`
+  using Value = std::variant<bool, double, std::string, Day>;
+  Op op = Op::all;
+  std::vector<Condition> parts;
+  bool of_asset = false;           // the attribute is the asset's, not the customer's
+  std::string name;                // the attribute's, or the tag's
+  std::vector<Value> any_of;       // equals one of these
+  std::optional<Value> min, max;   // numbers and dates, inclusive
+  std::optional<bool> missing;     // the cell is empty (true) or filled (false)
+  std::string text;                // as written, for reasons: "tier = 'gold'"
+  Where where;
+};
+
+// --- steps
+
+struct Step {
+  std::string name;                   // as given, else its number from "1": part of the reminder's key
+  bool before = false;
+  Span offset;
+  std::optional<TimeOfDay> at;        // else the anchor's own time of day, or the policy's
+  Audience audience = Audience::customer;
+  std::vector<std::string> channels;  // in order of preference; empty: the customer's own, then the policy's
+  std::string message;
+};
+
+struct Occasion {
+  std::string name;
+  Anchor anchor;
+  std::vector<Step> steps;          // at least one
+  std::optional<Condition> when;
+  std::vector<std::string> until;   // event kinds that end it
+  Purpose purpose = Purpose::care;
+  int priority = 0;                 // higher goes first
+  std::optional<Span> expires;      // after the step's scheduled time
+  Late late = Late::once;
+  Roll move = Roll::none;           // where it falls on no business day
+  Span tolerance{0, 7, 0, {}};      // how far gates may move it
+  std::optional<Day> not_before;    // its activation: nothing is due earlier
+  Where where;
+};
+
+[[nodiscard]] std::string_view purpose_name(Purpose purpose);
+[[nodiscard]] std::string_view audience_name(Audience audience);
+
+}  // namespace courtesy

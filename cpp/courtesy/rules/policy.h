@@ -1,0 +1,42 @@
+// What applies to all occasions: consent, quiet hours, business days.
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <courtesy/rules/occasion.h>
+#include <courtesy/time/workdays.h>
+#include <courtesy/time/zone.h>
+
+namespace courtesy {
+
+enum class Consent : std::uint8_t { not_needed, unless_withdrawn, needed };
+
+// Daily hours in which customers are left alone; `from` > `to` crosses midnight.
+struct QuietHours {
+  TimeOfDay from;
+  TimeOfDay to;
+};
+
+// At most `most` contacts of these purposes within rolling local days.
+struct Cap {
+  std::vector<Purpose> purposes;
+  int most = 0;
+  Span per;
+};
+
+struct Policy {
+  std::optional<QuietHours> quiet_hours;
+  std::optional<Workdays> business_days;
+  // By Purpose: service and recovery need none, care unless withdrawn, offer needs it.
+  std::array<Consent, 4> consent{Consent::not_needed, Consent::unless_withdrawn, Consent::needed, Consent::not_needed};
+  std::vector<std::string> channels{"email"};  // for steps and customers without any
+  TimeOfDay at{std::chrono::hours{9}};         // for steps without a time of day
+  Gap gap = Gap::forward;
+  Overlap overlap = Overlap::first;
+  std::vector<Cap> caps;
+};
+
+}  // namespace courtesy

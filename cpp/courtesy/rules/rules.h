@@ -1,0 +1,31 @@
+// A shop's rules: its occasions and its policy.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <courtesy/rules/node.h>
+#include <courtesy/rules/occasion.h>
+#include <courtesy/rules/policy.h>
+
+namespace courtesy {
+
+struct Shop {
+  std::string name;
+  std::string zone = "UTC";
+  std::string locale = "en";
+};
+
+struct Rules {
+  Shop shop;
+  Policy policy;
+  std::vector<Occasion> occasions;
+  std::vector<Problem> warnings;  // what was read and has no effect, or looks odd
+};
+
+// Reads and checks a whole tree; throws one Error{rule} with every problem found (the first 100), each with its place,
+// what was expected, what was found and the nearest right word.
+[[nodiscard]] std::shared_ptr<const Rules> read_rules(const Node& root);
+
+}  // namespace courtesy

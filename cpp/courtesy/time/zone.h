@@ -1,0 +1,66 @@
+// Time zones: from instants to wall times and back, right to 2100 and beyond for every zone of the IANA database.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <courtesy/time/civil.h>
+
+namespace courtesy {
+
+// A wall time that no clock shows: forward by the gap's length (the offset before it), backward by it, or an error.
+enum class Gap { forward, backward, error };
+// A wall time that a clock shows twice.
+enum class Overlap { first, second, error };
+
+// What a zone says of a wall time. `before` and `after` are the offsets around `transition`;
+// for a unique wall time both are its offset and `transition` is unset (the epoch).
+struct WallLookup {
+  enum class Kind { unique, gap, overlap };
+  Kind kind;
+  std::chrono::seconds before;
+  std::chrono::seconds after;
+  std::chrono::sys_seconds transition;
+};
+
+struct Transition {
+  std::chrono::sys_seconds at;
+  std::chrono::seconds before;  // offset from UTC until `at`
+  std::chrono::seconds after;   // offset from UTC from `at`
+};
+
+// One zone's offsets. Immutable once made; share it freely between threads.
+class Zone {
+ public:
+  // The zone of that IANA name (links too), "UTC", or a fixed offset such as "+05:30". Tables are made once per
+  // process. Throws Error{zone} naming the nearest names where there is none.
+  static std::shared_ptr<const Zone> named(std::string_view name);
+
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }
+  [[nodiscard]] std::chrono::seconds offset_at(Instant at) const;
+  [[nodiscard]] WallLookup lookup(WallTime wall) const;
+  [[nodiscard]] WallTime to_local(Instant at) const { return WallTime{(at + offset_at(at)).time_since_epoch()}; }
+  // Throws Error{time} for a gap with Gap::error or an overlap with Overlap::error.
+  [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const;
+  // The transitions in [from, to), in order.
+  [[nodiscard]] std::vector<Transition> transitions(Instant from, Instant to) const;
+
+  struct Table;  // transitions and the rule after the last one
+  Zone(std::string name, std::unique_ptr<const Table> table);
+  ~Zone();
+  Zone(const Zone&) = delete;
+  Zone& operator=(const Zone&) = delete;
+
+ private:
+  std::string name_;
+  std::unique_ptr<const Table> table_;
+};
+
+[[nodiscard]] std::vector<std::string> zone_names();
+[[nodiscard]] std::string tzdata_version();
+
+}  // namespace courtesy
