@@ -51,6 +51,8 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
   }
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
+  // Beside a close match, distant ones only distract.
+  while (!found.empty() && found.back().first > found.front().first + 1) found.pop_back();
   if (found.size() > most) found.resize(most);
   std::vector<std::string> names;
   names.reserve(found.size());

@@ -8,7 +8,7 @@
 namespace courtesy {
 
 // The candidates nearest to `name` (optimal string alignment distance, letter case ignored, at most a third of
-// its length away), best first, `most` of them at the most.
+// its length away, and at most one edit further than the best), best first, `most` of them at the most.
 std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates,
                                  std::size_t most = 3);
 

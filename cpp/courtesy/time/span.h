@@ -38,7 +38,8 @@ struct Span {
 [[nodiscard]] Day add_days(Day anchor, const Span& span);
 [[nodiscard]] Day subtract_days(Day anchor, const Span& span);
 
-// The most days the span can cover, business days counted generously (for search bounds).
+// The most days the span can cover (for search bounds), business days counted generously: seven days each, and a year
+// of holidays. Workdays::longest_closed() gives a closer bound for one calendar.
 [[nodiscard]] int longest_days(const Span& span);
 
 }  // namespace courtesy

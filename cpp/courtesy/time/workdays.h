@@ -27,11 +27,18 @@ class Workdays {
   // Nothing where there is none within two years (holidays listed without end).
   [[nodiscard]] std::optional<Day> rolled(Day day, Roll roll) const;
   // The nth business day after (count > 0) or before (count < 0) the day; a count of 0 is rolled(day, next).
+  // Nothing where more than two years without a business day lie on the way.
   [[nodiscard]] std::optional<Day> add(Day day, int count) const;
+  // The most days without a business day that follow each other: add(day, n) is at most n * (this + 1) days away.
+  [[nodiscard]] int longest_closed() const noexcept { return longest_closed_; }
 
  private:
+  [[nodiscard]] std::optional<Day> walk(Day day, int count) const;  // add, a business day at a time
+
   unsigned weekend_mask_ = 0;  // bit n: ISO weekday n
   std::vector<Day> holidays_;  // sorted, unique
+  std::vector<Day> closures_;  // the holidays that are not on a weekend
+  int longest_closed_ = 0;
 };
 
 }  // namespace courtesy

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <courtesy/time/civil.h>
+#include <courtesy/time/transition.h>
 
 namespace courtesy {
 
@@ -27,40 +28,40 @@ struct WallLookup {
   std::chrono::sys_seconds transition;
 };
 
-struct Transition {
-  std::chrono::sys_seconds at;
-  std::chrono::seconds before;  // offset from UTC until `at`
-  std::chrono::seconds after;   // offset from UTC from `at`
-};
+class ZoneTable;
 
 // One zone's offsets. Immutable once made; share it freely between threads.
 class Zone {
  public:
-  // The zone of that IANA name (links too), "UTC", or a fixed offset such as "+05:30". Tables are made once per
-  // process. Throws Error{zone} naming the nearest names where there is none.
+  // The zone of that IANA name (links too), "UTC" or "Z", or a fixed offset: "+05:30", "-0300", "+02". Tables are made
+  // once per process, and names of UTC and of fixed offsets need no database: they are "UTC" and "+05:30".
+  // Throws Error{zone} naming the nearest names where there is none, and the package to install where the system has
+  // no time zone database.
   static std::shared_ptr<const Zone> named(std::string_view name);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::chrono::seconds offset_at(Instant at) const;
   [[nodiscard]] WallLookup lookup(WallTime wall) const;
-  [[nodiscard]] WallTime to_local(Instant at) const { return WallTime{(at + offset_at(at)).time_since_epoch()}; }
+  // Stops at the ends of what an Instant can hold, as to_utc does.
+  [[nodiscard]] WallTime to_local(Instant at) const;
   // Throws Error{time} for a gap with Gap::error or an overlap with Overlap::error.
   [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const;
   // The transitions in [from, to), in order.
   [[nodiscard]] std::vector<Transition> transitions(Instant from, Instant to) const;
 
-  struct Table;  // transitions and the rule after the last one
-  Zone(std::string name, std::unique_ptr<const Table> table);
+  Zone(std::string name, std::unique_ptr<const ZoneTable> table);
   ~Zone();
   Zone(const Zone&) = delete;
   Zone& operator=(const Zone&) = delete;
 
  private:
   std::string name_;
-  std::unique_ptr<const Table> table_;
+  std::unique_ptr<const ZoneTable> table_;
 };
 
+// The names of the system's time zone database, sorted. Throws Error{zone} where there is none.
 [[nodiscard]] std::vector<std::string> zone_names();
+// The release of that database, such as "2025b"; "unknown" where it does not tell.
 [[nodiscard]] std::string tzdata_version();
 
 }  // namespace courtesy

@@ -1,0 +1,144 @@
+#include <courtesy/time/zone_table.h>
+
+#include <algorithm>
+#include <iterator>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::sys_seconds;
+using std::chrono::year;
+
+// What the buckets cover; anything else is searched for.
+constexpr sys_seconds covered_from = sys_days{year{1900} / std::chrono::January / 1};
+constexpr sys_seconds covered_to = sys_days{year{2101} / std::chrono::January / 1};
+
+// The Gregorian calendar repeats itself, weekdays included, every 400 years.
+constexpr seconds calendar_cycle = days{146'097};
+constexpr sys_seconds cycle_start = sys_days{year{2000} / std::chrono::January / 1};
+
+constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+
+constexpr year year_of(sys_seconds at) {
+  return std::chrono::year_month_day{std::chrono::floor<days>(at)}.year();
+}
+
+seconds instant_of(const Transition& t) { return t.at.time_since_epoch(); }
+seconds first_shown(const Transition& t) { return t.at.time_since_epoch() + std::min(t.before, t.after); }
+seconds last_ambiguous(const Transition& t) { return t.at.time_since_epoch() + std::max(t.before, t.after); }
+
+}  // namespace
+
+const std::int64_t ZoneTable::first_bucket = covered_from.time_since_epoch().count() >> Bucket::width_bits;
+
+ZoneTable::Bucket::Bucket(std::int64_t threshold, seconds before, seconds after)
+    : word_(static_cast<std::uint64_t>(threshold) << (2 * offset_bits) |
+            static_cast<std::uint64_t>(before.count() + bias) << offset_bits |
+            static_cast<std::uint64_t>(after.count() + bias)) {}
+
+bool ZoneTable::Bucket::can_hold(seconds offset) { return offset.count() > -bias && offset.count() < bias; }
+
+ZoneTable::ZoneTable(ZoneData data) : first_(data.first) {
+  seconds before = first_;
+  for (const Transition& t : data.transitions) {
+    if (t.after != before) listed_.push_back({t.at, before, t.after});
+    before = t.after;
+  }
+  if (data.rule && data.rule->changes()) rule_ = data.rule;
+  rule_from_ = data.transitions.empty() ? std::chrono::floor<seconds>(Instant::min()) : data.transitions.back().at;
+  if (listed_.empty() && !rule_) return;
+  const std::vector<Transition> changes = transitions(covered_from - days{2}, covered_to + days{14});
+  by_instant_ = make_buckets(changes, instant_of);
+  by_wall_ = make_buckets(changes, last_ambiguous);
+}
+
+template <typename Threshold>
+ZoneTable::Buckets ZoneTable::make_buckets(const std::vector<Transition>& changes, Threshold threshold) const {
+  constexpr std::int64_t width = std::int64_t{1} << Bucket::width_bits;
+  const std::int64_t last_bucket = (covered_to.time_since_epoch().count() - 1) >> Bucket::width_bits;
+  Buckets buckets;
+  buckets.reserve(static_cast<std::size_t>(last_bucket - first_bucket + 1));
+  auto next = changes.begin();
+  const seconds begin{first_bucket * width};
+  while (next != changes.end() && threshold(*next) < begin) ++next;
+  const auto before_all = last(begin - seconds{1}, threshold);
+  seconds offset = before_all ? before_all->after : first_;
+  for (std::int64_t index = first_bucket; index <= last_bucket; ++index) {
+    const seconds end{(index + 1) * width};
+    if (next == changes.end() || threshold(*next) >= end) {
+      buckets.push_back(Bucket::can_hold(offset) ? Bucket{width, offset, offset} : Bucket::inexact());
+      continue;
+    }
+    const Transition& change = *next++;
+    const bool alone = next == changes.end() || threshold(*next) >= end;
+    const bool holds = Bucket::can_hold(change.before) && Bucket::can_hold(change.after);
+    buckets.push_back(alone && holds
+                          ? Bucket{threshold(change).count() - index * width, change.before, change.after}
+                          : Bucket::inexact());
+    offset = change.after;
+    for (; next != changes.end() && threshold(*next) < end; ++next) offset = next->after;
+  }
+  return buckets;
+}
+
+template <typename Threshold>
+std::optional<Transition> ZoneTable::last(seconds since_epoch, Threshold threshold) const {
+  // A threshold stands at most an offset away from its transition.
+  constexpr days slack{3};
+  if (rule_ && since_epoch >= rule_from_.time_since_epoch() - slack) {
+    const sys_seconds at{since_epoch};
+    const seconds cycles = floor_divide((at - cycle_start).count(), calendar_cycle.count()) * calendar_cycle;
+    const year around = year_of(at - cycles);
+    for (const int ahead : {1, 0, -1}) {
+      auto pair = rule_->transitions(around + std::chrono::years{ahead});
+      std::reverse(pair.begin(), pair.end());
+      for (Transition& change : pair) {
+        change.at += cycles;
+        if (change.at > rule_from_ && threshold(change) <= since_epoch) return change;
+      }
+    }
+  }
+  const auto after = std::partition_point(listed_.begin(), listed_.end(),
+                                          [&](const Transition& t) { return threshold(t) <= since_epoch; });
+  if (after == listed_.begin()) return std::nullopt;
+  return *std::prev(after);
+}
+
+std::optional<Transition> ZoneTable::last_at(sys_seconds at) const { return last(at.time_since_epoch(), instant_of); }
+
+std::optional<Transition> ZoneTable::last_shown(std::chrono::local_seconds wall) const {
+  return last(wall.time_since_epoch(), first_shown);
+}
+
+seconds ZoneTable::exact_offset_at(sys_seconds at) const {
+  const auto change = last_at(at);
+  return change ? change->after : first_;
+}
+
+seconds ZoneTable::exact_offset_of(std::chrono::local_seconds wall) const {
+  const auto change = last(wall.time_since_epoch(), last_ambiguous);
+  return change ? change->after : first_;
+}
+
+std::vector<Transition> ZoneTable::transitions(sys_seconds from, sys_seconds to) const {
+  std::vector<Transition> found;
+  const auto in_range = [&](const Transition& t) { return t.at >= from && t.at < to; };
+  std::copy_if(listed_.begin(), listed_.end(), std::back_inserter(found), in_range);
+  if (!rule_ || to <= rule_from_) return found;
+  // One year more on each side: an offset may put a year's first change into the year before.
+  constexpr sys_seconds first_calendar = sys_days{(year::min() + std::chrono::years{2}) / std::chrono::January / 1};
+  constexpr sys_seconds last_calendar = sys_days{(year::max() - std::chrono::years{2}) / std::chrono::January / 1};
+  const year first = year_of(std::clamp(std::max(from, rule_from_), first_calendar, last_calendar)) - std::chrono::years{1};
+  const year last = year_of(std::clamp(to, first_calendar, last_calendar)) + std::chrono::years{1};
+  for (year y = first; y <= last; ++y) {
+    for (const Transition& change : rule_->transitions(y)) {
+      if (change.at > rule_from_ && in_range(change)) found.push_back(change);
+    }
+  }
+  return found;
+}
+
+}  // namespace courtesy
