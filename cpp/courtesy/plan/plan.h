@@ -29,6 +29,9 @@ struct PlanColumns {
   std::vector<Code> zone, channel;
   std::vector<State> state;
   std::vector<ReasonCode> reason;
+
+  void resize(std::size_t rows);
+  void set(std::size_t i, const Reminder& row);
 };
 
 struct Plan {

@@ -1,0 +1,175 @@
+#include <courtesy/insight/meter.h>
+#include <courtesy/plan/candidate.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+Index asset_of(const CustomerBase& base, Index event) {
+  return base.event_asset().empty() ? no_index : base.event_asset()[event];
+}
+
+Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
+
+bool carries(const CustomerBase& base, Index event, const std::string& meter, const std::string& unit) {
+  const std::string_view written = base.event_unit(event);
+  return written == meter || written == unit || base.event_note(event) == meter;
+}
+
+// The readings of one asset's meter: events `reading`, and `since` events that carry the meter's unit.
+std::vector<Reading> readings_of(const Compiled& compiled, const CompiledOccasion& occasion, const Interval& interval,
+                                 const std::string& unit, Index customer, Index asset) {
+  const CustomerBase& base = compiled.base;
+  std::vector<Reading> readings;
+  if (base.event_value().empty()) return readings;
+  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
+    if (asset_of(base, e) != asset || std::isnan(base.event_value()[e])) continue;
+    const Code kind = base.event_kind()[e];
+    const bool is_reading = kind == compiled.reading_kind;
+    if (!is_reading && since_rank(occasion, kind) < 0) continue;
+    const bool unmarked = is_reading && base.event_unit(e).empty() && base.event_note(e).empty();
+    if (unmarked || carries(base, e, interval.meter, unit)) {
+      readings.push_back({day_of_event(base, e), base.event_value()[e]});
+    }
+  }
+  return readings;
+}
+
+UseForecast forecast_use(const Compiled& compiled, const CompiledOccasion& occasion, const Interval& interval,
+                         const Interval::Length& length, Index customer, Index event) {
+  const CustomerBase& base = compiled.base;
+  const Day anchor = day_of_event(base, event);
+  const Meter meter(
+      readings_of(compiled, occasion, interval, length.unit, customer, asset_of(base, event)));
+  UseForecast forecast;
+  forecast.rate_per_day = meter.rate_per_day();
+  forecast.readings = meter.readings().size();
+  if (meter.empty()) return forecast;
+  forecast.reading_day = meter.readings().back().day;
+  forecast.reading_value = meter.readings().back().value;
+  const bool own_value = !base.event_value().empty() && !std::isnan(base.event_value()[event]) &&
+                         carries(base, event, interval.meter, length.unit);
+  forecast.anchor_value = own_value ? base.event_value()[event] : meter.value_on(anchor);
+  if (!forecast.anchor_value) return forecast;
+  forecast.threshold = *forecast.anchor_value + *length.use;
+  if (const auto passing = meter.reaches(forecast.threshold, anchor, *forecast.anchor_value)) {
+    forecast.due = passing->day;
+    forecast.reached = passing->reached;
+  }
+  return forecast;
+}
+
+const Interval& interval_of(const CompiledOccasion& occasion) {
+  return std::get<Interval>(occasion.rule->anchor);
+}
+
+bool has_use(const Interval& interval) {
+  return interval.every.use.has_value() || (interval.first && interval.first->use);
+}
+
+bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
+  const CustomerBase& base = compiled.base;
+  const Code kind = base.event_kind()[event];
+  const Anchor& rule = occasion.rule->anchor;
+  if (std::holds_alternative<Interval>(rule)) return since_rank(occasion, kind) >= 0;
+  if (kind != occasion.kind) return false;
+  const auto* yearly = std::get_if<Yearly>(&rule);
+  if (yearly == nullptr || yearly->of == Yearly::Of::each) return true;
+  const Index from = base.event_begin()[customer];
+  const Index to = base.event_begin()[customer + 1];
+  const auto is_kind = [&](Code code) { return code == kind; };
+  const auto kinds = base.event_kind();
+  if (yearly->of == Yearly::Of::first) {
+    return std::none_of(kinds.begin() + from, kinds.begin() + event, is_kind);
+  }
+  return std::none_of(kinds.begin() + event + 1, kinds.begin() + to, is_kind);
+}
+
+}  // namespace
+
+int since_rank(const CompiledOccasion& occasion, Code kind) {
+  for (std::size_t i = 0; i < occasion.since.size(); ++i) {
+    if (occasion.since[i] == kind) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
+  const CustomerBase& base = compiled.base;
+  const Index asset = asset_of(base, event);
+  for (Index e = base.event_begin()[customer]; e < event; ++e) {
+    if (asset_of(base, e) == asset && since_rank(occasion, base.event_kind()[e]) >= 0) return false;
+  }
+  return true;
+}
+
+IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
+  const Interval& interval = interval_of(occasion);
+  IntervalDue result;
+  const bool first = interval.first && is_first_since(compiled, occasion, customer, event);
+  const Interval::Length& length = first ? *interval.first : interval.every;
+  result.length = &length;
+  if (!length.time.zero()) {
+    result.by_time = shifted(day_of_event(compiled.base, event), length.time, false, compiled.workdays);
+  }
+  if (length.use) result.by_use = forecast_use(compiled, occasion, interval, length, customer, event);
+  const std::optional<Day> by_use = result.by_use ? result.by_use->due : std::nullopt;
+  if (!by_use || !result.by_time) {
+    result.due = by_use ? by_use : result.by_time;
+    result.use_decides = by_use.has_value();
+    return result;
+  }
+  result.use_decides = interval.whichever == Interval::Whichever::first ? *by_use < *result.by_time
+                                                                        : *by_use > *result.by_time;
+  result.due = result.use_decides ? by_use : result.by_time;
+  return result;
+}
+
+void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                   Index customer, Index event, std::vector<Candidate>& out) {
+  const CustomerBase& base = compiled.base;
+  Candidate candidate;
+  candidate.customer = customer;
+  candidate.event = event;
+  candidate.asset = event == no_index ? no_index : asset_of(base, event);
+  candidate.anchor = event == no_index ? Day{days{base.birthday()[customer]}} : day_of_event(base, event);
+  const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
+  if (interval != nullptr && has_use(*interval)) {
+    const auto due = interval_due(compiled, occasion, customer, event).due;
+    if (!due) return;
+    if (const auto slot = slot_of(*due, 0, step, compiled.workdays)) {
+      candidate.slot = *slot;
+      out.push_back(candidate);
+    }
+    return;
+  }
+  const bool first = interval != nullptr && is_first_since(compiled, occasion, customer, event);
+  std::vector<Slot> slots;
+  slots_of(compiled, occasion, step, candidate.anchor, first, slots);
+  for (const Slot& slot : slots) {
+    candidate.slot = slot;
+    out.push_back(candidate);
+  }
+}
+
+void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                            Index customer, std::vector<Candidate>& out) {
+  const CustomerBase& base = compiled.base;
+  const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+  if (yearly != nullptr && yearly->birthday) {
+    if (!base.birthday().empty() && base.birthday()[customer] != no_day) {
+      candidates_of(compiled, occasion, step, customer, no_index, out);
+    }
+    return;
+  }
+  if (base.events() == 0) return;
+  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
+    if (is_anchor(compiled, occasion, customer, e)) candidates_of(compiled, occasion, step, customer, e, out);
+  }
+}
+
+}  // namespace courtesy

@@ -1,0 +1,58 @@
+// A candidate: an occurrence of an occasion's step for one customer, before any gate.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include <courtesy/plan/slots.h>
+
+namespace courtesy {
+
+struct Candidate {
+  Index customer = no_index;
+  Index asset = no_index;
+  Index event = no_index;  // the anchoring event; no_index for a birthday
+  Day anchor;              // the civil date of the event, or the birthday
+  Slot slot;
+};
+
+// The use part of an interval, worked out from an asset's readings.
+struct UseForecast {
+  std::optional<Day> due;       // the first day on which the meter reaches `threshold`
+  bool reached = false;         // it already has
+  double threshold = 0;
+  std::optional<double> anchor_value;
+  double reading_value = 0;     // of the last reading
+  std::optional<Day> reading_day;
+  std::optional<double> rate_per_day;
+  std::size_t readings = 0;
+};
+
+// When an interval that starts with this event falls due: by time, by use, and what decides.
+struct IntervalDue {
+  const Interval::Length* length = nullptr;
+  std::optional<Day> by_time;
+  std::optional<UseForecast> by_use;
+  std::optional<Day> due;  // nothing where it cannot be told
+  bool use_decides = false;
+};
+
+// An event's rank among an interval's `since` kinds (0 is preferred), or -1.
+[[nodiscard]] int since_rank(const CompiledOccasion& occasion, Code kind);
+
+// Whether no event of the `since` kinds came before it for the same customer and asset.
+[[nodiscard]] bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
+                                  Index event);
+
+[[nodiscard]] IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
+                                       Index event);
+
+// The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to.
+void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                   Index customer, Index event, std::vector<Candidate>& out);
+
+// All candidates of one customer for one step, in the order of their events.
+void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                            Index customer, std::vector<Candidate>& out);
+
+}  // namespace courtesy

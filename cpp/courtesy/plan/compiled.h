@@ -1,0 +1,71 @@
+// Rules made ready for one customer base and one window: names resolved to codes, bounds to days.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <courtesy/base/customer_base.h>
+#include <courtesy/plan/conditions.h>
+#include <courtesy/plan/plan.h>
+#include <courtesy/rules/rules.h>
+
+namespace courtesy {
+
+struct CompiledStep {
+  const Step* rule = nullptr;
+  std::uint16_t index = 0;
+  std::vector<Code> channels;  // of the plan; in the step's order
+  bool own_channels = false;   // the step names them (else they are the policy's)
+  Roll roll = Roll::none;
+  // Scheduled from an event's instant (a span with hours), not from its civil date.
+  bool from_instant = false;
+  // The scheduled days that can end in the window, moves included.
+  Day earliest;
+  Day latest;
+};
+
+struct CompiledOccasion {
+  const Occasion* rule = nullptr;
+  std::uint32_t index = 0;
+  Code kind = no_code;              // of the anchoring events; no_code where the base has none
+  std::vector<Code> since;          // of an interval, by rank; no_code where the base has none
+  std::vector<std::uint8_t> until;  // by kind: whether it ends the occasion; empty: nothing does
+  std::vector<CompiledStep> steps;
+  std::optional<CompiledCondition> when;
+  Consent consent = Consent::not_needed;
+};
+
+class Compiled {
+ public:
+  // Throws Error{data} where a condition asks for an attribute that no column has.
+  Compiled(const CustomerBase& base, const Rules& rules, Window window);
+
+  const CustomerBase& base;
+  const Rules& rules;
+  Window window;
+  Workdays workdays;
+  std::vector<CompiledOccasion> occasions;
+  std::vector<std::string> channels;       // the base's first, by their codes there
+  std::vector<std::uint8_t> channel_needs;  // contact:: bit that each channel needs
+  Code consent_kind = no_code;
+  Code withdrawal_kind = no_code;
+  Code reading_kind = no_code;
+  std::vector<std::string> warnings;
+
+  [[nodiscard]] bool any_consent_events() const {
+    return consent_kind != no_code || withdrawal_kind != no_code;
+  }
+
+ private:
+  Names channel_names_;
+  void compile_steps(CompiledOccasion& occasion);
+  void warn_of_unknown_kinds();
+};
+
+// The attribute that a channel cannot do without: contact::email for "email", 0 for a channel of the shop's own.
+[[nodiscard]] std::uint8_t contact_needed(std::string_view channel);
+[[nodiscard]] std::string_view contact_column(std::uint8_t need);  // "email", "phone", "address"
+
+}  // namespace courtesy

@@ -1,0 +1,33 @@
+// Gate 1: conditions on the attributes and tags of customers and assets.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include <courtesy/base/customer_base.h>
+#include <courtesy/rules/occasion.h>
+
+namespace courtesy {
+
+// A condition with its columns and tags looked up. It refers to the rule and the base, which must outlive it.
+class CompiledCondition {
+ public:
+  // Throws Error{data} where an attribute has no column, naming the nearest ones.
+  CompiledCondition(const Condition& rule, const CustomerBase& base, const std::string& occasion);
+
+  [[nodiscard]] bool holds(Index customer, Index asset) const;
+  [[nodiscard]] const std::string& text() const { return rule_->text; }
+  // The first part that does not hold (the whole, for any and none): what a reason names. Its own text where it holds.
+  [[nodiscard]] const std::string& failing(Index customer, Index asset) const;
+
+ private:
+  [[nodiscard]] bool attribute_holds(const Cell& cell) const;
+
+  const Condition* rule_;
+  const CustomerBase* base_;
+  const Column* column_ = nullptr;
+  Code tag_ = no_code;
+  std::vector<CompiledCondition> parts_;
+};
+
+}  // namespace courtesy

@@ -1,0 +1,48 @@
+// Gates 1 to 4 and the decision on a candidate: pass, move or withhold, with the reason.
+#pragma once
+
+#include <vector>
+
+#include <courtesy/plan/candidate.h>
+#include <courtesy/plan/key.h>
+#include <courtesy/plan/reasons.h>
+#include <courtesy/plan/timing.h>
+
+namespace courtesy {
+
+// Decides the candidates of one step. Not for sharing between threads: it remembers timings.
+class Gatekeeper {
+ public:
+  Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step);
+
+  // The reminder of a candidate: planned, or withheld by the gate that `reason` names. Its key is not made yet.
+  // With a trace every gate says what it did.
+  [[nodiscard]] Reminder decide(const Candidate& candidate, Trace* trace = nullptr);
+
+ private:
+  struct Verdict {
+    ReasonCode stop = ReasonCode::due;  // due: passed
+    Code channel = no_code;
+  };
+
+  [[nodiscard]] Code zone_code(Index customer) const;
+  [[nodiscard]] Timing timing_of(const Candidate& candidate, Code zone, Trace* trace);
+  // The gates that look at the customer, at one instant.
+  [[nodiscard]] Verdict pass(const Candidate& candidate, Instant at, Trace* trace) const;
+  [[nodiscard]] ReasonCode superseded(const Candidate& candidate, Instant at, Trace* trace) const;
+  [[nodiscard]] ReasonCode ended(const Candidate& candidate, Instant at, Trace* trace) const;
+  [[nodiscard]] ReasonCode status(Index customer, Trace* trace) const;
+  [[nodiscard]] Verdict choose_channel(Index customer, Instant at, Trace* trace) const;
+  [[nodiscard]] ReasonCode consent(Index customer, Code channel, Instant at, Trace* trace) const;
+
+  const Compiled& compiled_;
+  const CompiledOccasion& occasion_;
+  const CompiledStep& step_;
+  const Interval* interval_;
+  Day earliest_;
+  bool simple_channel_;  // no preference, contact column or consent can change the first channel
+  // Timings by zone and scheduled day, for customers without quiet hours of their own.
+  std::vector<std::vector<std::optional<Timing>>> memo_;
+};
+
+}  // namespace courtesy

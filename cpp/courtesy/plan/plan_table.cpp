@@ -1,0 +1,141 @@
+#include <courtesy/plan/plan_table.h>
+
+#include <array>
+#include <map>
+
+namespace courtesy {
+namespace {
+
+// Codes of names that are met on the way.
+class Dictionary {
+ public:
+  std::int32_t code(std::string_view name) {
+    const auto [at, is_new] = codes_.try_emplace(std::string(name), static_cast<std::int32_t>(names_.size()));
+    if (is_new) names_.emplace_back(name);
+    return at->second;
+  }
+  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::map<std::string, std::int32_t, std::less<>> codes_;
+  std::vector<std::string> names_;
+};
+
+OutColumn id_column(std::string name, const Ids& ids, const std::vector<Index>& rows) {
+  if (ids.are_integers()) {
+    std::vector<std::int64_t> numbers(rows.size());
+    std::vector<bool> filled(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      filled[i] = rows[i] != no_index;
+      if (filled[i]) numbers[i] = ids.number(rows[i]);
+    }
+    return OutColumn::optional_integers(std::move(name), std::move(numbers), filled);
+  }
+  OutColumn::Texts texts;
+  texts.reserve(rows.size(), rows.size() * 8);
+  for (const Index row : rows) {
+    if (row == no_index) {
+      texts.add_empty();
+    } else {
+      texts.add(ids.text_view(row));
+    }
+  }
+  return std::move(texts).finish(std::move(name));
+}
+
+OutColumn event_column(const Plan& plan) {
+  OutColumn::Texts texts;
+  std::string id;
+  for (const Index event : plan.columns.event) {
+    if (event == no_index) {
+      texts.add_empty();
+      continue;
+    }
+    id.clear();
+    plan.base->append_event_id(event, id);
+    texts.add(id);
+  }
+  return std::move(texts).finish("event");
+}
+
+// A column whose cell follows from the reminder's occasion and step.
+template <typename NameOf>
+OutColumn step_column(std::string name, const Plan& plan, NameOf name_of) {
+  Dictionary dictionary;
+  // One look-up by name for each occasion and step, not for each row.
+  std::vector<std::vector<std::int32_t>> known(plan.rules->occasions.size());
+  constexpr std::int32_t not_yet = -2;
+  std::vector<std::int32_t> codes(plan.size());
+  for (std::size_t i = 0; i < codes.size(); ++i) {
+    const Occasion& occasion = plan.rules->occasions[plan.columns.occasion[i]];
+    auto& of_occasion = known[plan.columns.occasion[i]];
+    if (of_occasion.empty()) of_occasion.assign(occasion.steps.size(), not_yet);
+    std::int32_t& code = of_occasion[plan.columns.step[i]];
+    if (code == not_yet) {
+      const std::string_view text = name_of(occasion, occasion.steps[plan.columns.step[i]]);
+      code = text.empty() ? -1 : dictionary.code(text);
+    }
+    codes[i] = code;
+  }
+  return OutColumn::codes(std::move(name), std::move(codes), dictionary.names());
+}
+
+}  // namespace
+
+std::vector<OutColumn> plan_table(const Plan& plan) {
+  const PlanColumns& columns = plan.columns;
+  const std::size_t rows = plan.size();
+  std::vector<OutColumn> out;
+
+  OutColumn::Texts keys;
+  keys.reserve(rows, rows * 32);
+  for (const Key key : columns.key) keys.add(to_hex(key));
+  out.push_back(std::move(keys).finish("key"));
+  out.push_back(id_column("customer", plan.base->customer_ids(), columns.customer));
+  out.push_back(id_column("asset", plan.base->asset_ids(), columns.asset));
+  out.push_back(step_column("occasion", plan, [](const Occasion& occasion, const Step&) -> std::string_view {
+    return occasion.name;
+  }));
+  out.push_back(step_column(
+      "step", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.name; }));
+
+  std::vector<std::int32_t> states(rows), zones(rows), channels(rows), priorities(rows), reasons(rows);
+  std::vector<std::string> reason_names;
+  std::array<std::int32_t, 256> reason_codes{};
+  reason_codes.fill(-1);
+  for (std::size_t i = 0; i < rows; ++i) {
+    states[i] = columns.state[i] == State::planned ? 0 : 1;
+    zones[i] = columns.zone[i];
+    channels[i] = columns.channel[i] == no_code ? -1 : columns.channel[i];
+    priorities[i] = plan.rules->occasions[columns.occasion[i]].priority;
+    std::int32_t& reason = reason_codes[static_cast<std::uint8_t>(columns.reason[i])];
+    if (reason < 0) {
+      reason = static_cast<std::int32_t>(reason_names.size());
+      reason_names.emplace_back(reason_name(columns.reason[i]));
+    }
+    reasons[i] = reason;
+  }
+  std::vector<std::string> zone_names;
+  for (const auto& zone : plan.base->zones()) zone_names.push_back(zone->name());
+  out.push_back(OutColumn::codes("state", std::move(states), {"planned", "withheld"}));
+  out.push_back(OutColumn::instants("due", columns.due));
+  out.push_back(OutColumn::wall_times("local", columns.local));
+  out.push_back(OutColumn::codes("zone", std::move(zones), zone_names));
+  out.push_back(OutColumn::codes("channel", std::move(channels), plan.channels));
+  out.push_back(step_column("audience", plan, [](const Occasion&, const Step& step) {
+    return audience_name(step.audience);
+  }));
+  out.push_back(step_column("purpose", plan, [](const Occasion& occasion, const Step&) {
+    return purpose_name(occasion.purpose);
+  }));
+  out.push_back(OutColumn::small_integers("priority", std::move(priorities)));
+  out.push_back(OutColumn::dates("anchor", columns.anchor));
+  out.push_back(OutColumn::instants("expires", columns.expires));
+  out.push_back(OutColumn::codes("reason", std::move(reasons), reason_names));
+  out.push_back(event_column(plan));
+  out.push_back(step_column(
+      "message", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.message; }));
+  return out;
+}
+
+}  // namespace courtesy

@@ -1,0 +1,185 @@
+#include <courtesy/plan/scan.h>
+
+#include <algorithm>
+#include <limits>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+struct DayRange {
+  Day from;
+  Day to;
+};
+
+DayRange range_of(std::span<const std::int32_t> column) {
+  std::int32_t low = std::numeric_limits<std::int32_t>::max();
+  std::int32_t high = std::numeric_limits<std::int32_t>::min();
+  for (const std::int32_t day : column) {
+    low = std::min(low, day);
+    high = std::max(high, day);
+  }
+  return {Day{days{low}}, Day{days{high}}};
+}
+
+// A table over all days of the range pays only where there are rows enough to use it.
+bool table_pays(DayRange range, std::size_t rows) {
+  return static_cast<std::size_t>((range.to - range.from).count()) < rows / 2;
+}
+
+void scan_birthdays(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                    CustomerRange range, std::vector<Candidate>& out) {
+  const CustomerBase& base = compiled.base;
+  if (base.birthday().empty()) return;
+  // Which of the year's 366 dates has a slot is worked out once, on the people born in a leap year.
+  const Yearly& yearly = std::get<Yearly>(occasion.rule->anchor);
+  std::vector<std::uint8_t> hit(512);
+  std::vector<Slot> slots;
+  Yearly every_year = yearly;
+  every_year.milestones.clear();
+  Occasion any_age = *occasion.rule;
+  any_age.anchor = every_year;
+  CompiledOccasion probe = occasion;
+  probe.rule = &any_age;
+  const std::chrono::year leap{1600};
+  for (Day day{std::chrono::local_days{leap / 1 / 1}}; calendar_date(day).year() == leap; day += days{1}) {
+    slots.clear();
+    slots_of(compiled, probe, step, day, false, slots);
+    const auto date = calendar_date(day);
+    if (!slots.empty()) hit[unsigned{date.month()} << 5U | unsigned{date.day()}] = 1;
+  }
+  const auto keys = base.birthday_key();
+  std::vector<Index> hits(range.to - range.from);
+  std::size_t found = 0;
+  for (Index c = range.from; c < range.to; ++c) {
+    hits[found] = c;
+    found += hit[keys[c]];
+  }
+  Candidate candidate;
+  for (std::size_t i = 0; i < found; ++i) {
+    candidate.customer = hits[i];
+    candidate.anchor = Day{days{base.birthday()[hits[i]]}};
+    slots.clear();
+    slots_of(compiled, occasion, step, candidate.anchor, false, slots);
+    for (const Slot& slot : slots) {
+      candidate.slot = slot;
+      out.push_back(candidate);
+    }
+  }
+}
+
+// The part of a kind's events that belongs to a range of customers.
+struct Part {
+  const Index* events;
+  const std::int32_t* days;
+  std::size_t count;
+};
+
+Part part_of(const CustomerBase& base, Code kind, CustomerRange range) {
+  const KindEvents& all = base.events_of(kind);
+  const auto begin = all.events.begin();
+  const auto from = std::lower_bound(begin, all.events.end(), base.event_begin()[range.from]) - begin;
+  const auto to = std::lower_bound(begin, all.events.end(), base.event_begin()[range.to]) - begin;
+  return {all.events.data() + from, all.days.data() + from, static_cast<std::size_t>(to - from)};
+}
+
+// Events come in the order of customers, so their customers are found by walking along.
+class CustomerWalk {
+ public:
+  CustomerWalk(const CustomerBase& base, Index from) : begin_(base.event_begin()), customer_(from) {}
+  Index of(Index event) {
+    while (begin_[customer_ + 1] <= event) ++customer_;
+    return customer_;
+  }
+
+ private:
+  std::span<const Index> begin_;
+  Index customer_;
+};
+
+enum class Keep : std::uint8_t { all, first_of_customer, last_of_customer };
+
+Keep keep_of(const CompiledOccasion& occasion) {
+  const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+  if (yearly == nullptr || yearly->of == Yearly::Of::each) return Keep::all;
+  return yearly->of == Yearly::Of::first ? Keep::first_of_customer : Keep::last_of_customer;
+}
+
+bool kept(Keep keep, const Part& part, std::size_t i, const CustomerBase& base, Index customer) {
+  switch (keep) {
+    case Keep::all: return true;
+    case Keep::first_of_customer: return i == 0 || part.events[i - 1] < base.event_begin()[customer];
+    case Keep::last_of_customer:
+      return i + 1 == part.count || part.events[i + 1] >= base.event_begin()[customer + 1];
+  }
+  return true;
+}
+
+void scan_kind(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Code kind,
+               CustomerRange range, std::vector<Candidate>& out) {
+  const CustomerBase& base = compiled.base;
+  const Part part = part_of(base, kind, range);
+  if (part.count == 0) return;
+  const Keep keep = keep_of(occasion);
+  CustomerWalk walk(base, range.from);
+  const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
+  const bool by_use = interval != nullptr && (interval->every.use || (interval->first && interval->first->use));
+  const DayRange span = range_of({part.days, part.count});
+  if (by_use || !table_pays(span, part.count)) {
+    for (std::size_t i = 0; i < part.count; ++i) {
+      const Index customer = walk.of(part.events[i]);
+      if (kept(keep, part, i, base, customer)) {
+        candidates_of(compiled, occasion, step, customer, part.events[i], out);
+      }
+    }
+    return;
+  }
+
+  const SlotTable later(compiled, occasion, step, span.from, span.to, false);
+  const bool first_differs =
+      interval != nullptr && (interval->first || interval->restart == Interval::Restart::scheduled);
+  std::optional<SlotTable> first;
+  if (first_differs) first.emplace(compiled, occasion, step, span.from, span.to, true);
+  std::vector<std::uint32_t> hits;
+  if (!later.empty()) later.scan(part.days, part.count, hits);
+  if (first && !first->empty()) {
+    const auto middle = static_cast<std::ptrdiff_t>(hits.size());
+    first->scan(part.days, part.count, hits);
+    std::inplace_merge(hits.begin(), hits.begin() + middle, hits.end());
+    hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
+  }
+  const auto assets = base.event_asset();
+  Candidate candidate;
+  for (const std::uint32_t i : hits) {
+    const Index event = part.events[i];
+    candidate.customer = walk.of(event);
+    if (!kept(keep, part, i, base, candidate.customer)) continue;
+    candidate.event = event;
+    candidate.asset = assets.empty() ? no_index : assets[event];
+    candidate.anchor = Day{days{part.days[i]}};
+    const bool use_first = first && is_first_since(compiled, occasion, candidate.customer, event);
+    const SlotTable& table = use_first ? *first : later;
+    for (const Slot* slot = table.begin(candidate.anchor); slot != table.end(candidate.anchor); ++slot) {
+      candidate.slot = *slot;
+      out.push_back(candidate);
+    }
+  }
+}
+
+}  // namespace
+
+void scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
+          std::vector<Candidate>& out) {
+  const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+  if (yearly != nullptr && yearly->birthday) {
+    scan_birthdays(compiled, occasion, step, range, out);
+    return;
+  }
+  if (occasion.kind != no_code) scan_kind(compiled, occasion, step, occasion.kind, range, out);
+  for (const Code kind : occasion.since) {
+    if (kind != no_code) scan_kind(compiled, occasion, step, kind, range, out);
+  }
+}
+
+}  // namespace courtesy

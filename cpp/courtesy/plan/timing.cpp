@@ -1,0 +1,157 @@
+#include <courtesy/plan/timing.h>
+
+#include <cstdlib>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+TimeOfDay time_of_day(WallTime wall) { return std::chrono::floor<TimeOfDay>(wall - day_of(wall)); }
+
+// The end of the quiet hours that hold at that wall time, or nothing.
+std::optional<WallTime> end_of_quiet(const QuietHours& quiet, WallTime wall) {
+  const TimeOfDay time = time_of_day(wall);
+  const Day day = day_of(wall);
+  if (quiet.from < quiet.to) {
+    if (time < quiet.from || time >= quiet.to) return std::nullopt;
+    return day + quiet.to;
+  }
+  if (quiet.from == quiet.to) return std::nullopt;
+  if (time >= quiet.from) return day + days{1} + quiet.to;
+  if (time < quiet.to) return day + quiet.to;
+  return std::nullopt;
+}
+
+// One pass of every gate that moves; the caller repeats it until nothing moves any more.
+class Mover {
+ public:
+  Mover(const Compiled& compiled, const CompiledStep& step, const Zone& zone, const std::optional<QuietHours>& own,
+        Trace* trace)
+      : compiled_(compiled), step_(step), zone_(zone), own_(own), trace_(trace) {}
+
+  // False where no day is left to move to.
+  bool pass(WallTime& wall, Roll roll) const {
+    if (!roll_day(wall, roll)) return false;
+    resolve(wall);
+    if (step_.rule->audience == Audience::customer) {
+      if (compiled_.rules.policy.quiet_hours) leave_quiet(*compiled_.rules.policy.quiet_hours, "policy", wall);
+      if (own_) leave_quiet(*own_, "customer", wall);
+    }
+    return true;
+  }
+
+ private:
+  bool roll_day(WallTime& wall, Roll roll) const {
+    const Day day = day_of(wall);
+    if (roll == Roll::none || compiled_.workdays.is_business_day(day)) return true;
+    const auto moved = compiled_.workdays.rolled(day, roll);
+    if (!moved) return false;
+    if (trace_ != nullptr) {
+      const std::string because = compiled_.workdays.is_holiday(day) ? "holiday" : "weekend";
+      trace_->add(ReasonCode::business_day, {{"day", day}, {"because", because}, {"moved_to", *moved}});
+    }
+    wall += *moved - day;
+    return true;
+  }
+
+  void resolve(WallTime& wall) const {
+    const WallLookup found = zone_.lookup(wall);
+    if (found.kind == WallLookup::Kind::unique) return;
+    const Policy& policy = compiled_.rules.policy;
+    const WallTime shown = zone_.to_local(zone_.to_utc(wall, policy.gap, policy.overlap));
+    if (trace_ != nullptr) {
+      if (found.kind == WallLookup::Kind::gap) {
+        trace_->add(ReasonCode::dst_gap, {{"wall", wall}, {"local", shown}});
+      } else {
+        const std::string choice = policy.overlap == Overlap::second ? "second" : "first";
+        trace_->add(ReasonCode::dst_overlap, {{"local", shown}, {"choice", choice}});
+      }
+    }
+    wall = shown;
+  }
+
+  void leave_quiet(const QuietHours& quiet, const char* whose, WallTime& wall) const {
+    const auto end = end_of_quiet(quiet, wall);
+    if (!end) return;
+    if (trace_ != nullptr) {
+      trace_->add(ReasonCode::quiet_hours,
+                  {{"from", quiet.from}, {"to", quiet.to}, {"whose", std::string(whose)}, {"local", *end}});
+    }
+    wall = *end;
+  }
+
+  const Compiled& compiled_;
+  const CompiledStep& step_;
+  const Zone& zone_;
+  const std::optional<QuietHours>& own_;
+  Trace* trace_;
+};
+
+Instant expiry(const Span& span, const Zone& zone, WallTime scheduled, Instant due, const Policy& policy,
+               const Workdays& workdays) {
+  if (span.zero()) return due;
+  WallTime wall = scheduled;
+  if (span.months != 0 || span.days != 0) {
+    const Day day = day_of(scheduled);
+    wall += add_days(day, span) - day;
+  }
+  if (span.business_days != 0) {
+    const Day day = day_of(wall);
+    const auto moved = workdays.add(day, span.business_days);
+    if (!moved) return Instant::max();
+    wall += *moved - day;
+  }
+  const Instant base = wall == scheduled ? due : zone.to_utc(wall, policy.gap, policy.overlap);
+  return base + span.time;
+}
+
+}  // namespace
+
+std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index customer) {
+  if (base.quiet_from().empty() || base.quiet_from()[customer] < 0) return std::nullopt;
+  return QuietHours{TimeOfDay{base.quiet_from()[customer]}, TimeOfDay{base.quiet_to()[customer]}};
+}
+
+Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                 const Zone& zone, WallTime scheduled, std::optional<Instant> exact,
+                 const std::optional<QuietHours>& own, Trace* trace) {
+  const Policy& policy = compiled.rules.policy;
+  const Occasion& rule = *occasion.rule;
+  Timing timing;
+  timing.scheduled = exact ? *exact : zone.to_utc(scheduled, policy.gap, policy.overlap);
+  if (rule.expires) {
+    timing.expires = expiry(*rule.expires, zone, scheduled, timing.scheduled, policy, compiled.workdays);
+  }
+  // Quiet hours and closed days can push each other on, but never for longer than this.
+  constexpr int most_passes = 32;
+  const Mover mover(compiled, step, zone, own, trace);
+  WallTime wall = scheduled;
+  bool settled = false;
+  for (int pass = 0; pass < most_passes && !settled; ++pass) {
+    const WallTime before = wall;
+    // After a first move only forward: back and forth would never end.
+    if (!mover.pass(wall, pass == 0 || step.roll == Roll::none ? step.roll : Roll::next)) break;
+    settled = wall == before;
+  }
+  const auto moved_by = std::chrono::abs(day_of(wall) - day_of(scheduled));
+  if (!settled || moved_by > days{longest_days(rule.tolerance)}) {
+    timing.due = timing.scheduled;
+    timing.local = zone.to_local(timing.scheduled);
+    timing.outcome = ReasonCode::no_slot;
+    if (trace != nullptr) {
+      trace->add(ReasonCode::no_slot, {{"tolerance", span_text(rule.tolerance)}, {"local", wall}});
+    }
+    return timing;
+  }
+  timing.due = wall == scheduled ? timing.scheduled : zone.to_utc(wall, policy.gap, policy.overlap);
+  timing.local = zone.to_local(timing.due);
+  timing.outcome = timing.due == timing.scheduled ? ReasonCode::due : ReasonCode::moved;
+  if (timing.due > timing.expires) {
+    timing.outcome = ReasonCode::expired;
+    if (trace != nullptr) trace->add(ReasonCode::expired, {{"expires", timing.expires}});
+  }
+  return timing;
+}
+
+}  // namespace courtesy
