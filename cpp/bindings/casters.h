@@ -1,0 +1,39 @@
+// Between the core's time types and Python's datetime objects: instants are aware and UTC, wall times naive.
+// (pybind11/chrono.h makes naive local times of instants and ignores an incoming zone, so it is not used.)
+#pragma once
+
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <chrono>
+#include <string>
+
+#include <courtesy/time/civil.h>
+
+namespace courtesy::bindings {
+
+namespace py = pybind11;
+
+inline Instant instant_of(std::int64_t microseconds) { return Instant{std::chrono::microseconds{microseconds}}; }
+inline WallTime wall_of(std::int64_t microseconds) { return WallTime{std::chrono::microseconds{microseconds}}; }
+inline Day day_of_number(std::int64_t days) { return Day{std::chrono::days{days}}; }
+
+template <typename Time>
+std::int64_t ticks(Time time) {
+  return static_cast<std::int64_t>(time.time_since_epoch().count());
+}
+
+py::object to_python(Day day);        // datetime.date
+py::object to_python(TimeOfDay time);  // datetime.time
+py::object to_python(Instant at);     // datetime.datetime, UTC
+py::object to_python(WallTime wall);  // datetime.datetime, naive
+
+// What each file of bindings adds to the module.
+void bind_errors(py::module_& module);
+void bind_table(py::module_& module);
+void bind_base(py::module_& module);
+void bind_rules(py::module_& module);
+void bind_plan(py::module_& module);
+void bind_zone(py::module_& module);
+
+}  // namespace courtesy::bindings

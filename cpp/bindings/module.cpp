@@ -1,0 +1,13 @@
+// The table of contents of courtesy._core.
+#include "casters.h"
+
+PYBIND11_MODULE(_core, module) {
+  module.doc() = "The scheduling core of courtesy. Its face is the package courtesy.";
+  using namespace courtesy::bindings;
+  bind_errors(module);
+  bind_zone(module);
+  bind_table(module);
+  bind_base(module);
+  bind_rules(module);
+  bind_plan(module);
+}
