@@ -1,3 +1,4 @@
+#include <courtesy/error.h>
 #include <courtesy/time/zone.h>
 
 #include "casters.h"

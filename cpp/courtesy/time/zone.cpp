@@ -110,13 +110,6 @@ Cache& cache() {
   return zones;
 }
 
-// Adds a duration of at most a few days to a time; stops at the ends of what 64 bits of microseconds hold.
-microseconds saturating_add(microseconds a, microseconds b) {
-  std::int64_t sum = 0;
-  if (__builtin_add_overflow(a.count(), b.count(), &sum)) return b.count() < 0 ? microseconds::min() : microseconds::max();
-  return microseconds{sum};
-}
-
 Error gap_error(const std::string& zone, WallTime wall, const WallLookup& found) {
   const WallTime last{microseconds{(found.transition + found.before).time_since_epoch()}};
   const WallTime next{microseconds{(found.transition + found.after).time_since_epoch()}};
@@ -134,7 +127,10 @@ Error overlap_error(const std::string& zone, WallTime wall, const WallLookup& fo
 }  // namespace
 
 Zone::Zone(std::string name, std::unique_ptr<const ZoneTable> table)
-    : name_(std::move(name)), table_(std::move(table)) {}
+    : name_(std::move(name)),
+      table_(std::move(table)),
+      by_instant_(table_->by_instant()),
+      by_wall_(table_->by_wall()) {}
 
 Zone::~Zone() = default;
 
@@ -154,9 +150,7 @@ std::shared_ptr<const Zone> Zone::named(std::string_view name) {
   return cache().find_or_make(known, [&] { return make_zone(known, zone_database::read(known)); });
 }
 
-seconds Zone::offset_at(Instant at) const { return table_->offset_at(std::chrono::floor<seconds>(at)); }
-
-WallTime Zone::to_local(Instant at) const { return WallTime{saturating_add(at.time_since_epoch(), offset_at(at))}; }
+seconds Zone::searched_offset_at(std::chrono::sys_seconds at) const { return table_->offset_at(at); }
 
 WallLookup Zone::lookup(WallTime wall) const {
   const auto second = std::chrono::floor<seconds>(wall);
@@ -169,7 +163,7 @@ WallLookup Zone::lookup(WallTime wall) const {
           change->after, change->at};
 }
 
-Instant Zone::to_utc(WallTime wall, Gap gap, Overlap overlap) const {
+Instant Zone::resolved(WallTime wall, Gap gap, Overlap overlap) const {
   seconds offset{0};
   if (gap == Gap::forward && overlap == Overlap::first) {
     offset = table_->offset_of(std::chrono::floor<seconds>(wall));
@@ -183,7 +177,7 @@ Instant Zone::to_utc(WallTime wall, Gap gap, Overlap overlap) const {
     const bool later_offset = (is_gap && gap == Gap::backward) || (is_overlap && overlap == Overlap::second);
     offset = later_offset ? found.after : found.before;
   }
-  return Instant{saturating_add(wall.time_since_epoch(), -offset)};
+  return Instant{moved(wall.time_since_epoch(), -offset)};
 }
 
 std::vector<Transition> Zone::transitions(Instant from, Instant to) const {

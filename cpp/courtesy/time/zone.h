@@ -4,11 +4,13 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include <courtesy/time/civil.h>
+#include <courtesy/time/offset_bucket.h>
 #include <courtesy/time/transition.h>
 
 namespace courtesy {
@@ -40,12 +42,22 @@ class Zone {
   static std::shared_ptr<const Zone> named(std::string_view name);
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
-  [[nodiscard]] std::chrono::seconds offset_at(Instant at) const;
+  [[nodiscard]] std::chrono::seconds offset_at(Instant at) const {
+    const auto second = std::chrono::floor<std::chrono::seconds>(at);
+    const auto offset = find_offset(by_instant_, second.time_since_epoch());
+    return offset ? *offset : searched_offset_at(second);
+  }
   [[nodiscard]] WallLookup lookup(WallTime wall) const;
   // Stops at the ends of what an Instant can hold, as to_utc does.
-  [[nodiscard]] WallTime to_local(Instant at) const;
+  [[nodiscard]] WallTime to_local(Instant at) const { return WallTime{moved(at.time_since_epoch(), offset_at(at))}; }
   // Throws Error{time} for a gap with Gap::error or an overlap with Overlap::error.
-  [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const;
+  [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const {
+    if (gap == Gap::forward && overlap == Overlap::first) {
+      const auto second = std::chrono::floor<std::chrono::seconds>(wall).time_since_epoch();
+      if (const auto offset = find_offset(by_wall_, second)) return Instant{moved(wall.time_since_epoch(), -*offset)};
+    }
+    return resolved(wall, gap, overlap);
+  }
   // The transitions in [from, to), in order.
   [[nodiscard]] std::vector<Transition> transitions(Instant from, Instant to) const;
 
@@ -55,8 +67,21 @@ class Zone {
   Zone& operator=(const Zone&) = delete;
 
  private:
+  // A time moved by an offset; stops at the ends of what 64 bits of microseconds hold.
+  [[nodiscard]] static std::chrono::microseconds moved(std::chrono::microseconds time, std::chrono::seconds offset) {
+    std::int64_t sum = 0;
+    if (__builtin_add_overflow(time.count(), std::chrono::microseconds{offset}.count(), &sum)) {
+      return offset.count() < 0 ? std::chrono::microseconds::min() : std::chrono::microseconds::max();
+    }
+    return std::chrono::microseconds{sum};
+  }
+  [[nodiscard]] std::chrono::seconds searched_offset_at(std::chrono::sys_seconds at) const;
+  [[nodiscard]] Instant resolved(WallTime wall, Gap gap, Overlap overlap) const;
+
   std::string name_;
   std::unique_ptr<const ZoneTable> table_;
+  std::span<const OffsetBucket> by_instant_;  // the table's
+  std::span<const OffsetBucket> by_wall_;
 };
 
 // The names of the system's time zone database, sorted. Throws Error{zone} where there is none.

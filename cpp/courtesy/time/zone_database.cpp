@@ -10,6 +10,7 @@
 #include <iterator>
 
 #include <courtesy/error.h>
+#include <courtesy/time/civil.h>
 
 namespace courtesy::zone_database {
 namespace {

@@ -1,7 +1,10 @@
 #include <courtesy/time/zone_table.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
+
+#include <courtesy/time/civil.h>
 
 namespace courtesy {
 namespace {
@@ -11,10 +14,6 @@ using std::chrono::seconds;
 using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using std::chrono::year;
-
-// What the buckets cover; anything else is searched for.
-constexpr sys_seconds covered_from = sys_days{year{1900} / std::chrono::January / 1};
-constexpr sys_seconds covered_to = sys_days{year{2101} / std::chrono::January / 1};
 
 // The Gregorian calendar repeats itself, weekdays included, every 400 years.
 constexpr seconds calendar_cycle = days{146'097};
@@ -32,15 +31,6 @@ seconds last_ambiguous(const Transition& t) { return t.at.time_since_epoch() + s
 
 }  // namespace
 
-const std::int64_t ZoneTable::first_bucket = covered_from.time_since_epoch().count() >> Bucket::width_bits;
-
-ZoneTable::Bucket::Bucket(std::int64_t threshold, seconds before, seconds after)
-    : word_(static_cast<std::uint64_t>(threshold) << (2 * offset_bits) |
-            static_cast<std::uint64_t>(before.count() + bias) << offset_bits |
-            static_cast<std::uint64_t>(after.count() + bias)) {}
-
-bool ZoneTable::Bucket::can_hold(seconds offset) { return offset.count() > -bias && offset.count() < bias; }
-
 ZoneTable::ZoneTable(ZoneData data) : first_(data.first) {
   seconds before = first_;
   for (const Transition& t : data.transitions) {
@@ -50,36 +40,33 @@ ZoneTable::ZoneTable(ZoneData data) : first_(data.first) {
   if (data.rule && data.rule->changes()) rule_ = data.rule;
   rule_from_ = data.transitions.empty() ? std::chrono::floor<seconds>(Instant::min()) : data.transitions.back().at;
   if (listed_.empty() && !rule_) return;
-  const std::vector<Transition> changes = transitions(covered_from - days{2}, covered_to + days{14});
-  by_instant_ = make_buckets(changes, instant_of);
-  by_wall_ = make_buckets(changes, last_ambiguous);
+  by_instant_ = make_buckets(instant_of);
+  by_wall_ = make_buckets(last_ambiguous);
 }
 
 template <typename Threshold>
-ZoneTable::Buckets ZoneTable::make_buckets(const std::vector<Transition>& changes, Threshold threshold) const {
-  constexpr std::int64_t width = std::int64_t{1} << Bucket::width_bits;
-  const std::int64_t last_bucket = (covered_to.time_since_epoch().count() - 1) >> Bucket::width_bits;
-  Buckets buckets;
-  buckets.reserve(static_cast<std::size_t>(last_bucket - first_bucket + 1));
-  auto next = changes.begin();
-  const seconds begin{first_bucket * width};
-  while (next != changes.end() && threshold(*next) < begin) ++next;
-  const auto before_all = last(begin - seconds{1}, threshold);
+std::vector<OffsetBucket> ZoneTable::make_buckets(Threshold threshold) const {
+  constexpr seconds width{OffsetBucket::width};
+  constexpr seconds begin_of_all = first_bucket * width;
+  const std::vector<Transition> changes = transitions(buckets_from - 2 * width, buckets_to + 2 * width);
+  auto next = std::find_if(changes.begin(), changes.end(),
+                           [&](const Transition& t) { return threshold(t) >= begin_of_all; });
+  const auto before_all = last(begin_of_all - seconds{1}, threshold);
   seconds offset = before_all ? before_all->after : first_;
+
+  std::vector<OffsetBucket> buckets;
+  buckets.reserve(static_cast<std::size_t>(last_bucket - first_bucket + 1));
   for (std::int64_t index = first_bucket; index <= last_bucket; ++index) {
-    const seconds end{(index + 1) * width};
-    if (next == changes.end() || threshold(*next) >= end) {
-      buckets.push_back(Bucket::can_hold(offset) ? Bucket{width, offset, offset} : Bucket::inexact());
-      continue;
+    const seconds begin = index * width;
+    const seconds before = offset;
+    seconds at = width;
+    int thresholds = 0;
+    for (; next != changes.end() && threshold(*next) < begin + width; ++next, ++thresholds) {
+      at = threshold(*next) - begin;
+      offset = next->after;
     }
-    const Transition& change = *next++;
-    const bool alone = next == changes.end() || threshold(*next) >= end;
-    const bool holds = Bucket::can_hold(change.before) && Bucket::can_hold(change.after);
-    buckets.push_back(alone && holds
-                          ? Bucket{threshold(change).count() - index * width, change.before, change.after}
-                          : Bucket::inexact());
-    offset = change.after;
-    for (; next != changes.end() && threshold(*next) < end; ++next) offset = next->after;
+    const bool tells = thresholds <= 1 && OffsetBucket::can_hold(before) && OffsetBucket::can_hold(offset);
+    buckets.push_back(tells ? OffsetBucket{at, before, offset} : OffsetBucket::inexact());
   }
   return buckets;
 }
@@ -113,12 +100,12 @@ std::optional<Transition> ZoneTable::last_shown(std::chrono::local_seconds wall)
   return last(wall.time_since_epoch(), first_shown);
 }
 
-seconds ZoneTable::exact_offset_at(sys_seconds at) const {
+seconds ZoneTable::offset_at(sys_seconds at) const {
   const auto change = last_at(at);
   return change ? change->after : first_;
 }
 
-seconds ZoneTable::exact_offset_of(std::chrono::local_seconds wall) const {
+seconds ZoneTable::offset_of(std::chrono::local_seconds wall) const {
   const auto change = last(wall.time_since_epoch(), last_ambiguous);
   return change ? change->after : first_;
 }
