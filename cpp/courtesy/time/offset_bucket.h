@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <optional>
 #include <span>
 
 namespace courtesy {
@@ -27,9 +26,9 @@ class OffsetBucket {
   }
 
   [[nodiscard]] constexpr bool exact() const noexcept { return word_ != 0; }
-  [[nodiscard]] constexpr std::chrono::seconds offset(std::chrono::seconds since_epoch) const noexcept {
-    const auto threshold = static_cast<std::int64_t>(word_ >> (2 * offset_bits));
-    const bool after = (since_epoch.count() & (width - 1)) >= threshold;
+  // `second` counts from the stretch's begin.
+  [[nodiscard]] constexpr std::chrono::seconds offset(std::uint64_t second) const noexcept {
+    const bool after = second >= word_ >> (2 * offset_bits);
     const std::uint64_t biased = (word_ >> (after ? 0 : offset_bits)) & ((std::uint64_t{1} << offset_bits) - 1);
     return std::chrono::seconds{static_cast<std::int64_t>(biased) - bias};
   }
@@ -43,7 +42,7 @@ class OffsetBucket {
   std::uint64_t word_ = 0;  // threshold, offset before, offset after
 };
 
-// What a zone's buckets cover; a zone of one offset has none.
+// What the buckets cover; they are made for every zone, also for one of a single offset, so that it is no slower.
 inline constexpr std::chrono::sys_seconds buckets_from =
     std::chrono::sys_days{std::chrono::year{1900} / std::chrono::January / 1};
 inline constexpr std::chrono::sys_seconds buckets_to =
@@ -51,12 +50,18 @@ inline constexpr std::chrono::sys_seconds buckets_to =
 inline constexpr std::int64_t first_bucket = buckets_from.time_since_epoch().count() >> OffsetBucket::width_bits;
 inline constexpr std::int64_t last_bucket = (buckets_to.time_since_epoch().count() - 1) >> OffsetBucket::width_bits;
 
-// The offset at that second (of UTC or of the wall's clock, as the buckets were made), where the buckets tell it.
-[[nodiscard]] constexpr std::optional<std::chrono::seconds> find_offset(std::span<const OffsetBucket> buckets,
-                                                                        std::chrono::seconds since_epoch) noexcept {
-  const auto index = static_cast<std::size_t>((since_epoch.count() >> OffsetBucket::width_bits) - first_bucket);
-  if (index >= buckets.size() || !buckets[index].exact()) [[unlikely]] return std::nullopt;
-  return buckets[index].offset(since_epoch);
+// The offset at that time (of UTC or of the wall's clock, as the buckets were made); what `search` answers where the
+// buckets do not tell it. (Not an optional: that goes through memory, and takes longer than the look-up.)
+template <typename Search>
+[[nodiscard]] std::chrono::seconds find_offset(std::span<const OffsetBucket> buckets,
+                                               std::chrono::microseconds since_epoch, Search search) {
+  // Unsigned, so that what lies before the first bucket lies past the last one too, and the division needs no rounding.
+  constexpr auto begin = static_cast<std::uint64_t>(
+      std::chrono::microseconds{std::chrono::seconds{first_bucket * OffsetBucket::width}}.count());
+  const std::uint64_t second = (static_cast<std::uint64_t>(since_epoch.count()) - begin) / 1'000'000U;
+  const std::uint64_t index = second >> OffsetBucket::width_bits;
+  if (index >= buckets.size() || !buckets[index].exact()) [[unlikely]] return search();
+  return buckets[index].offset(second & (OffsetBucket::width - 1));
 }
 
 }  // namespace courtesy

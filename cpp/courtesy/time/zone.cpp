@@ -150,7 +150,9 @@ std::shared_ptr<const Zone> Zone::named(std::string_view name) {
   return cache().find_or_make(known, [&] { return make_zone(known, zone_database::read(known)); });
 }
 
-seconds Zone::searched_offset_at(std::chrono::sys_seconds at) const { return table_->offset_at(at); }
+seconds Zone::searched_offset_at(Instant at) const {
+  return table_->offset_at(std::chrono::floor<seconds>(at));
+}
 
 WallLookup Zone::lookup(WallTime wall) const {
   const auto second = std::chrono::floor<seconds>(wall);
@@ -163,21 +165,19 @@ WallLookup Zone::lookup(WallTime wall) const {
           change->after, change->at};
 }
 
+seconds Zone::searched_offset_of(WallTime wall) const {
+  return table_->offset_of(std::chrono::floor<seconds>(wall));
+}
+
 Instant Zone::resolved(WallTime wall, Gap gap, Overlap overlap) const {
-  seconds offset{0};
-  if (gap == Gap::forward && overlap == Overlap::first) {
-    offset = table_->offset_of(std::chrono::floor<seconds>(wall));
-  } else {
-    const WallLookup found = lookup(wall);
-    const bool is_gap = found.kind == WallLookup::Kind::gap;
-    const bool is_overlap = found.kind == WallLookup::Kind::overlap;
-    if (is_gap && gap == Gap::error) throw gap_error(name_, wall, found);
-    if (is_overlap && overlap == Overlap::error) throw overlap_error(name_, wall, found);
-    // Reading a gap's wall time with the offset after it gives an earlier instant: that moves it backward.
-    const bool later_offset = (is_gap && gap == Gap::backward) || (is_overlap && overlap == Overlap::second);
-    offset = later_offset ? found.after : found.before;
-  }
-  return Instant{moved(wall.time_since_epoch(), -offset)};
+  const WallLookup found = lookup(wall);
+  const bool is_gap = found.kind == WallLookup::Kind::gap;
+  const bool is_overlap = found.kind == WallLookup::Kind::overlap;
+  if (is_gap && gap == Gap::error) throw gap_error(name_, wall, found);
+  if (is_overlap && overlap == Overlap::error) throw overlap_error(name_, wall, found);
+  // Reading a gap's wall time with the offset after it gives an earlier instant: that moves it backward.
+  const bool with_after = (is_gap && gap == Gap::backward) || (is_overlap && overlap == Overlap::second);
+  return Instant{moved(wall.time_since_epoch(), -(with_after ? found.after : found.before))};
 }
 
 std::vector<Transition> Zone::transitions(Instant from, Instant to) const {

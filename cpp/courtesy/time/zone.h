@@ -43,20 +43,16 @@ class Zone {
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::chrono::seconds offset_at(Instant at) const {
-    const auto second = std::chrono::floor<std::chrono::seconds>(at);
-    const auto offset = find_offset(by_instant_, second.time_since_epoch());
-    return offset ? *offset : searched_offset_at(second);
+    return find_offset(by_instant_, at.time_since_epoch(), [&] { return searched_offset_at(at); });
   }
   [[nodiscard]] WallLookup lookup(WallTime wall) const;
   // Stops at the ends of what an Instant can hold, as to_utc does.
   [[nodiscard]] WallTime to_local(Instant at) const { return WallTime{moved(at.time_since_epoch(), offset_at(at))}; }
   // Throws Error{time} for a gap with Gap::error or an overlap with Overlap::error.
   [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const {
-    if (gap == Gap::forward && overlap == Overlap::first) {
-      const auto second = std::chrono::floor<std::chrono::seconds>(wall).time_since_epoch();
-      if (const auto offset = find_offset(by_wall_, second)) return Instant{moved(wall.time_since_epoch(), -*offset)};
-    }
-    return resolved(wall, gap, overlap);
+    if (gap != Gap::forward || overlap != Overlap::first) return resolved(wall, gap, overlap);
+    const auto offset = find_offset(by_wall_, wall.time_since_epoch(), [&] { return searched_offset_of(wall); });
+    return Instant{moved(wall.time_since_epoch(), -offset)};
   }
   // The transitions in [from, to), in order.
   [[nodiscard]] std::vector<Transition> transitions(Instant from, Instant to) const;
@@ -75,7 +71,8 @@ class Zone {
     }
     return std::chrono::microseconds{sum};
   }
-  [[nodiscard]] std::chrono::seconds searched_offset_at(std::chrono::sys_seconds at) const;
+  [[nodiscard]] std::chrono::seconds searched_offset_at(Instant at) const;
+  [[nodiscard]] std::chrono::seconds searched_offset_of(WallTime wall) const;
   [[nodiscard]] Instant resolved(WallTime wall, Gap gap, Overlap overlap) const;
 
   std::string name_;

@@ -39,7 +39,6 @@ ZoneTable::ZoneTable(ZoneData data) : first_(data.first) {
   }
   if (data.rule && data.rule->changes()) rule_ = data.rule;
   rule_from_ = data.transitions.empty() ? std::chrono::floor<seconds>(Instant::min()) : data.transitions.back().at;
-  if (listed_.empty() && !rule_) return;
   by_instant_ = make_buckets(instant_of);
   by_wall_ = make_buckets(last_ambiguous);
 }
