@@ -30,7 +30,9 @@ class Ids {
  public:
   Ids() = default;
   explicit Ids(std::vector<std::int64_t> numbers);
-  explicit Ids(std::vector<std::string> texts);  // kept in one arena
+  // Texts are appended to one arena.
+  static Ids texts(std::size_t expected);
+  void add(std::string_view text);
   [[nodiscard]] std::size_t size() const noexcept;
   [[nodiscard]] bool are_integers() const noexcept;
   [[nodiscard]] std::int64_t number(Index i) const;      // where are_integers()
@@ -39,14 +41,18 @@ class Ids {
   // The first row with that id (in its text form); a hash look-up. no_index where there is none.
   [[nodiscard]] Index find(std::string_view text) const;
   [[nodiscard]] Index find(std::int64_t number) const;
-  // (memory layout is the implementation's)
+  // Makes find() ready, and gives the first row whose id stood before, or no_index.
+  [[nodiscard]] Index index();
+
  private:
+  [[nodiscard]] std::uint64_t hash_of(Index i) const;
+
   std::vector<std::int64_t> numbers_;
   std::vector<char> arena_;
-  std::vector<std::uint64_t> ends_;
+  std::vector<std::uint64_t> ends_{0};
   bool integers_ = true;
-  std::vector<Index> buckets_;  // open addressing over ids, made by the builder
-  friend class BaseBuilder;
+  bool consecutive_ = false;    // numbers_[i] == numbers_[0] + i: found without a table
+  std::vector<Index> buckets_;  // open addressing
 };
 
 // A small dictionary of names: code ↔ name.
@@ -59,6 +65,8 @@ class Names {
   [[nodiscard]] const std::vector<std::string>& all() const noexcept { return names_; }
 
  private:
+  void place(Code code);
+
   std::vector<std::string> names_;
   std::vector<Code> buckets_;
 };
@@ -105,6 +113,8 @@ class CustomerBase {
   [[nodiscard]] std::size_t assets() const noexcept { return asset_customer_.size(); }
   [[nodiscard]] const Ids& asset_ids() const noexcept { return asset_ids_; }
   [[nodiscard]] Index asset_customer(Index asset) const { return asset_customer_[asset]; }
+  // The asset's row in asset_table().
+  [[nodiscard]] std::size_t asset_row(Index asset) const { return asset_row_.empty() ? asset : asset_row_[asset]; }
 
   // --- events, ordered by customer, then time, then id (so that the order of input rows does not matter)
   [[nodiscard]] std::size_t events() const noexcept { return event_at_.size(); }
@@ -120,7 +130,8 @@ class CustomerBase {
   [[nodiscard]] std::string_view event_note(Index event) const;
   [[nodiscard]] const Names& kinds() const noexcept { return kinds_; }
   [[nodiscard]] const KindEvents& events_of(Code kind) const { return by_kind_[kind]; }
-  // The event's id as text: as given, or 32 hex digits made from its content where none was given.
+  // The event's id as text: as given, or 32 hex digits made from its content where none was given: XXH3-128 of its
+  // customer, kind, at, asset, value, unit, due, ref, channel, by and note, each as a text with its length before it.
   [[nodiscard]] std::string event_id(Index event) const;
   // Appends event_id(event) to `out` without an allocation of its own (used for keys).
   void append_event_id(Index event, std::string& out) const;
@@ -133,7 +144,9 @@ class CustomerBase {
 
  private:
   friend class BaseBuilder;
-  Ids customer_ids_, asset_ids_, event_ids_;  // event_ids_: empty where made from the content
+  [[nodiscard]] std::size_t event_row(Index event) const { return event_row_.empty() ? event : event_row_[event]; }
+
+  Ids customer_ids_, asset_ids_;
   std::vector<std::shared_ptr<const Zone>> zones_;
   std::vector<Code> customer_zone_;
   std::vector<std::int32_t> birthday_;
@@ -142,10 +155,11 @@ class CustomerBase {
   std::vector<std::int16_t> quiet_from_, quiet_to_;
   std::vector<std::uint8_t> unreachable_;
   Names channels_, tags_, kinds_;
-  std::vector<Code> channel_list_code_, tag_list_code_;
+  // Customers share few different lists of channels and tags: a code each, and the lists.
+  std::vector<Code> channel_list_, tag_list_;
   std::vector<std::vector<Code>> channel_lists_, tag_lists_;
   Table customer_table_, asset_table_, event_table_;
-  std::vector<Index> asset_customer_;
+  std::vector<Index> asset_customer_, asset_row_;
   std::vector<Index> event_begin_, event_asset_, event_row_;
   std::vector<std::int64_t> event_at_;
   std::vector<std::int32_t> event_day_;

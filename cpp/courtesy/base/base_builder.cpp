@@ -1,0 +1,97 @@
+#include <courtesy/base/base_builder.h>
+#include <courtesy/base/builder.h>
+
+namespace courtesy {
+
+BaseBuilder::BaseBuilder(const BuildOptions& options) : options_(options), base_(std::make_shared<CustomerBase>()) {
+  base_->zones_.push_back(Zone::named(options.shop_zone));
+  naive_is_customers_ = options.naive_zone == "customer";
+  if (options.naive_zone && !naive_is_customers_) naive_zone_ = Zone::named(*options.naive_zone);
+}
+
+bool BaseBuilder::required_columns(const Table& table, std::initializer_list<const char*> names) {
+  bool all = true;
+  for (const char* name : names) {
+    if (table.find(name) != nullptr) continue;
+    std::string have;
+    for (const Column& column : table.columns) have += (have.empty() ? "'" : ", '") + column.name() + "'";
+    problems_.add(table, std::string("the column '") + name + "' is missing" +
+                             (have.empty() ? "; the table has no columns" : "; there are " + have));
+    all = false;
+  }
+  return all;
+}
+
+void BaseBuilder::take_ids(const Table& table, const Column& column, const std::vector<bool>& left_out, Ids& ids) {
+  IdColumn given = read_ids(table, column, true, problems_);
+  std::vector<std::size_t> rows;
+  if (given.integers) {
+    if (!left_out.empty()) {
+      std::vector<std::int64_t> kept;
+      for (std::size_t row = 0; row < given.numbers.size(); ++row) {
+        if (left_out[row]) continue;
+        kept.push_back(given.numbers[row]);
+        rows.push_back(row);
+      }
+      given.numbers = std::move(kept);
+    }
+    ids = Ids(std::move(given.numbers));
+  } else {
+    ids = Ids::texts(column.rows());
+    if (given.texts != nullptr) {
+      each_text(column, [&](std::size_t row, bool, std::string_view text) {
+        if (!left_out.empty() && left_out[row]) return;
+        ids.add(text);
+        if (!left_out.empty()) rows.push_back(row);
+      });
+    }
+  }
+  // An empty id has been reported; it is no repetition.
+  const Index repeated = ids.index();
+  if (repeated == no_index || !problems_.empty()) return;
+  const std::size_t row = rows.empty() ? repeated : rows[repeated];
+  const Index before = ids.find(ids.text(repeated));
+  problems_.add(table, row, column.name(),
+                "the id '" + ids.text(repeated) + "' stands in row " +
+                    std::to_string(rows.empty() ? before : rows[before]) + " already; ids must be unique");
+}
+
+std::vector<Index> BaseBuilder::find_customers(const Table& table, const Column& column) {
+  const Ids& ids = base_->customer_ids_;
+  const IdColumn given = read_ids(table, column, true, problems_);
+  std::vector<Index> found(column.rows(), no_index);
+  if (given.integers) {
+    for (std::size_t row = 0; row < found.size(); ++row) {
+      if (given.filled.empty() || given.filled[row]) found[row] = ids.find(given.numbers[row]);
+    }
+  } else if (given.texts != nullptr) {
+    // Rows of one customer often follow one another.
+    std::string_view last;
+    Index last_found = no_index;
+    each_text(column, [&](std::size_t row, bool filled, std::string_view text) {
+      if (!filled || text.empty()) return;
+      if (last_found == no_index || text != last) {
+        last = text;
+        last_found = ids.find(text);
+      }
+      found[row] = last_found;
+    });
+  }
+  return found;
+}
+
+std::shared_ptr<const CustomerBase> BaseBuilder::finish() {
+  problems_.raise_if_any();
+  return std::move(base_);
+}
+
+std::shared_ptr<const CustomerBase> build_base(Table customers, std::optional<Table> events,
+                                               std::optional<Table> assets, const BuildOptions& options) {
+  BaseBuilder builder(options);
+  builder.take_customers(std::move(customers));
+  if (assets) builder.take_assets(std::move(*assets));
+  if (events) builder.take_events(std::move(*events));
+  return builder.finish();
+}
+
+}  // namespace courtesy

@@ -1,0 +1,68 @@
+// The parts of building a customer base; base_builder.h is its face.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <courtesy/base/base_builder.h>
+#include <courtesy/base/cells.h>
+#include <courtesy/base/customer_base.h>
+
+namespace courtesy {
+
+class BaseBuilder {
+ public:
+  explicit BaseBuilder(const BuildOptions& options);
+
+  void take_customers(Table table);
+  void take_assets(Table table);
+  void take_events(Table table);
+  // The base, or an Error with every problem that was found.
+  [[nodiscard]] std::shared_ptr<const CustomerBase> finish();
+
+ private:
+  // Customers (build_customers.cpp).
+  void read_zones(const Table& table);
+  void read_birthdays(const Table& table);
+  void read_status(const Table& table);
+  void read_quiet_hours(const Table& table);
+  void read_contacts(const Table& table);
+  void read_lists(const Table& table, const char* column, Names& names, std::vector<Code>& list,
+                  std::vector<std::vector<Code>>& lists, bool sorted);
+  void warn_of_near_names(const Table& table);
+
+  // Events (build_events.cpp).
+  struct Moments {
+    std::vector<std::int64_t> at;
+    std::vector<std::int32_t> day;
+  };
+  [[nodiscard]] std::vector<Index> read_event_customers(const Table& table);
+  [[nodiscard]] std::vector<Code> read_codes(const Table& table, const Column& column, Names& names, bool required);
+  [[nodiscard]] Moments read_moments(const Table& table, const std::vector<Index>& customer);
+  void read_event_assets(const Table& table, const std::vector<Index>& customer);
+  void check_event_ids(const Table& table);
+  [[nodiscard]] std::vector<Index> order_events(const Table& table, const std::vector<Index>& customer,
+                                                const Moments& moments);
+  void fill_events(const Table& table, const std::vector<Index>& order, const std::vector<Code>& kinds,
+                   const Moments& moments);
+  void index_kinds();
+
+  // Shared.
+  bool required_columns(const Table& table, std::initializer_list<const char*> names);
+  // Fills the base's ids; reports the empty and the repeated ones.
+  void take_ids(const Table& table, const Column& column, const std::vector<bool>& left_out, Ids& ids);
+  // The customer that each row names; no_index where it is unknown.
+  [[nodiscard]] std::vector<Index> find_customers(const Table& table, const Column& column);
+
+  BuildOptions options_;
+  std::shared_ptr<const Zone> naive_zone_;
+  bool naive_is_customers_ = false;
+  std::shared_ptr<CustomerBase> base_;
+  Problems problems_;
+  bool have_assets_ = false;
+  std::vector<Index> row_asset_;  // of the events' rows
+};
+
+}  // namespace courtesy

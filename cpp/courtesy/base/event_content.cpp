@@ -1,0 +1,92 @@
+#include <courtesy/base/event_content.h>
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace courtesy {
+namespace {
+
+template <typename Number>
+void append_number(Number number, std::string& out) {
+  std::array<char, 32> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+}
+
+void append_cell(const Cell& cell, std::string& out) {
+  std::visit(
+      [&](const auto& value) {
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, bool>) {
+          out += value ? "true" : "false";
+        } else if constexpr (std::is_same_v<T, std::int64_t>) {
+          append_number(value, out);
+        } else if constexpr (std::is_same_v<T, double>) {
+          // 45 and 45.0 are one value: a file and a data frame must not disagree on it.
+          constexpr double exact = 9007199254740992.0;
+          if (std::abs(value) < exact && !(std::floor(value) < value)) {
+            append_number(static_cast<std::int64_t>(value), out);
+          } else {
+            append_number(value, out);
+          }
+        } else if constexpr (std::is_same_v<T, std::string_view>) {
+          out += value;
+        } else if constexpr (std::is_same_v<T, Day> || std::is_same_v<T, Instant> || std::is_same_v<T, WallTime>) {
+          out += iso_text(value);
+        } else if constexpr (std::is_same_v<T, TimeOfDay>) {
+          out += clock_text(value);
+        } else if constexpr (std::is_same_v<T, std::vector<std::string_view>>) {
+          for (const std::string_view item : value) out.append(item).append(",");
+        }
+      },
+      cell);
+}
+
+class Writer {
+ public:
+  void field(const auto& append) {
+    const std::size_t start = bytes_.size();
+    bytes_.append(4, '\0');
+    append(bytes_);
+    const auto length = static_cast<std::uint32_t>(bytes_.size() - start - 4);
+    for (unsigned i = 0; i < 4; ++i) bytes_[start + i] = static_cast<char>(length >> (8 * i) & 255U);
+  }
+  [[nodiscard]] const std::string& bytes() const { return bytes_; }
+
+ private:
+  std::string bytes_;
+};
+
+}  // namespace
+
+std::string_view text_in(const Table& table, std::string_view column, std::size_t row) {
+  const Column* found = table.find(column);
+  if (found == nullptr || found->type() != ColumnType::text) return {};
+  const Cell cell = found->cell(row);
+  const auto* text = std::get_if<std::string_view>(&cell);
+  return text == nullptr ? std::string_view{} : *text;
+}
+
+bool append_id_cell(const Cell& cell, std::string& out) {
+  const std::size_t before = out.size();
+  append_cell(cell, out);
+  return out.size() != before;
+}
+
+Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, std::int64_t at) {
+  Writer writer;
+  writer.field([&](std::string& out) { out += customer; });
+  const auto cell = [&](std::string_view column) {
+    const Column* found = events.find(column);
+    writer.field([&](std::string& out) {
+      if (found != nullptr) append_cell(found->cell(row), out);
+    });
+  };
+  cell("kind");
+  writer.field([&](std::string& out) { append_number(at, out); });
+  for (const std::string_view column : {"asset", "value", "unit", "due", "ref", "channel", "by", "note"}) cell(column);
+  return hash128(writer.bytes());
+}
+
+}  // namespace courtesy

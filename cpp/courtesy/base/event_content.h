@@ -1,0 +1,23 @@
+// What an event says, as bytes: the id of an event that was given none.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include <courtesy/base/column.h>
+#include <courtesy/base/hash.h>
+
+namespace courtesy {
+
+// A cell of a column of texts; nothing where the table has no such column or the cell is empty.
+[[nodiscard]] std::string_view text_in(const Table& table, std::string_view column, std::size_t row);
+
+// Appends an id as text: a text as it is, a whole number's digits. False where the cell is empty.
+bool append_id_cell(const Cell& cell, std::string& out);
+
+// The hash of an event's content. The serialisation is stable: customer, kind, at (µs UTC), asset, value, unit, due,
+// ref, channel, by, note, each as a 32-bit little-endian length and its text (numbers as their shortest digits).
+[[nodiscard]] Hash128 event_content(const Table& events, std::size_t row, std::string_view customer,
+                                    std::int64_t at);
+
+}  // namespace courtesy
