@@ -9,7 +9,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/nearest.h>
-#include <courtesy/quoted.h>
+#include <courtesy/in_quotes.h>
 
 namespace courtesy {
 namespace {
@@ -77,7 +77,7 @@ class Parser {
   Span span() {
     if (whole_.empty()) unexpected("");
     if (negative()) {
-      throw Error{ErrorKind::rule, "a span is never negative: write 'before' instead of " + quoted(whole_)};
+      throw Error{ErrorKind::rule, "a span is never negative: write 'before' instead of " + in_quotes(whole_)};
     }
     if (rest_.front() == 'P') {
       iso();
@@ -90,7 +90,7 @@ class Parser {
  private:
   [[noreturn]] void unexpected(const std::string& why) const {
     throw Error{ErrorKind::rule, "expected a span such as '3 days' or 'P6M', found " +
-                                     (whole_.empty() ? "an empty text" : quoted(whole_)) + why};
+                                     (whole_.empty() ? "an empty text" : in_quotes(whole_)) + why};
   }
 
   // "-3 days", "-P3D", "P-3D", "1 year -2 days": a minus before a digit or a P.
@@ -137,7 +137,7 @@ class Parser {
 
   [[noreturn]] void too_long() const {
     throw Error{ErrorKind::rule,
-                "expected a span of at most " + std::to_string(most_years) + " years, found " + quoted(whole_)};
+                "expected a span of at most " + std::to_string(most_years) + " years, found " + in_quotes(whole_)};
   }
 
   void iso() {
@@ -207,11 +207,11 @@ class Parser {
       names.push_back(plural(unit));
     }
     if (word == "opening hour" || word == "opening hours") {
-      throw Error{ErrorKind::rule, "opening hours are not known to this version, found " + quoted(whole_) +
+      throw Error{ErrorKind::rule, "opening hours are not known to this version, found " + in_quotes(whole_) +
                                        " (try hours or business days)"};
     }
     const std::string near = did_you_mean(word, names);
-    unexpected(near.empty() ? " (" + quoted(word) + " is no unit: try years, months, weeks, days, business days, " +
+    unexpected(near.empty() ? " (" + in_quotes(word) + " is no unit: try years, months, weeks, days, business days, " +
                                   "hours, minutes or seconds)"
                             : near);
   }

@@ -10,7 +10,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/nearest.h>
-#include <courtesy/quoted.h>
+#include <courtesy/in_quotes.h>
 #include <courtesy/time/zone_database.h>
 #include <courtesy/time/zone_table.h>
 
@@ -57,7 +57,7 @@ Error no_such_zone(std::string_view name) {
   if (name.empty()) {
     return Error{ErrorKind::zone, "expected the name of a time zone such as 'Europe/London', found an empty text"};
   }
-  std::string message = "there is no time zone " + quoted(name);
+  std::string message = "there is no time zone " + in_quotes(name);
   if (is_offset_from_utc(name)) {
     message += " (write a fixed offset from UTC as '+02:00', or name a place such as 'Europe/London')";
   } else {

@@ -1,8 +1,8 @@
-#include <courtesy/quoted.h>
+#include <courtesy/in_quotes.h>
 
 namespace courtesy {
 
-std::string quoted(std::string_view text, std::size_t most) {
+std::string in_quotes(std::string_view text, std::size_t most) {
   std::size_t size = text.size();
   if (size > most) {
     size = most;
