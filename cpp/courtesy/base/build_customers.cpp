@@ -1,6 +1,6 @@
 #include <courtesy/base/builder.h>
 #include <courtesy/nearest.h>
-#include <courtesy/quoted.h>
+#include <courtesy/in_quotes.h>
 
 #include <algorithm>
 #include <map>
@@ -92,7 +92,7 @@ void BaseBuilder::read_status(const Table& table) {
     const auto at = std::find(status_names().begin(), status_names().end(), text);
     if (at == status_names().end()) {
       problems_.add(table, row, "status",
-                    "expected active, closed, deceased or do_not_contact, found " + quoted(text) +
+                    "expected active, closed, deceased or do_not_contact, found " + in_quotes(text) +
                         did_you_mean(text, status_names()));
     } else {
       base_->status_[row] = static_cast<Status>(at - status_names().begin());
