@@ -175,8 +175,9 @@ std::string iso_text(Day day) {
 }
 
 std::string iso_text(WallTime wall) {
-  const Day day = day_of(wall);
-  const std::chrono::hh_mm_ss<microseconds> clock{wall - day};
+  const WallTime known = std::clamp(wall, WallTime{first_day}, WallTime{last_day + days{1}} - microseconds{1});
+  const Day day = day_of(known);
+  const std::chrono::hh_mm_ss<microseconds> clock{known - day};
   std::string out = iso_text(day) + 'T';
   append_padded(out, clock.hours().count(), 2);
   out += ':';
