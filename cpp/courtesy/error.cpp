@@ -27,8 +27,7 @@ std::string Problem::text() const {
 Error::Error(ErrorKind kind, std::string message, Where where)
     : Error(kind, std::vector<Problem>{Problem{std::move(message), std::move(where)}}) {}
 
-Error::Error(ErrorKind kind, std::vector<Problem> problems)
-    : kind_(kind), problems_(std::move(problems)) {
+Error::Error(ErrorKind kind, std::vector<Problem> problems) : kind_(kind), problems_(std::move(problems)) {
   for (const Problem& problem : problems_) {
     if (!what_.empty()) what_ += '\n';
     what_ += problem.text();

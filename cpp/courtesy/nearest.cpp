@@ -8,9 +8,8 @@ namespace {
 
 std::string lower(std::string_view text) {
   std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  });
+  std::transform(out.begin(), out.end(), out.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
   return out;
 }
 
@@ -34,8 +33,7 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates,
-                                 std::size_t most) {
+std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates, std::size_t most) {
   // Longer names cannot be near a short candidate, and a hostile one must not cost time.
   constexpr std::size_t longest = 128;
   std::vector<std::pair<std::size_t, const std::string*>> found;
@@ -43,14 +41,13 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
   const std::string wanted = lower(name);
   const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 3);
   for (const std::string& candidate : candidates) {
-    const std::size_t gap = candidate.size() > wanted.size() ? candidate.size() - wanted.size()
-                                                             : wanted.size() - candidate.size();
+    const std::size_t gap =
+        candidate.size() > wanted.size() ? candidate.size() - wanted.size() : wanted.size() - candidate.size();
     if (gap > limit) continue;
     const std::size_t far = distance(wanted, lower(candidate));
     if (far <= limit) found.emplace_back(far, &candidate);
   }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
   // Beside a close match, distant ones only distract.
   while (!found.empty() && found.back().first > found.front().first + 1) found.pop_back();
   if (found.size() > most) found.resize(most);

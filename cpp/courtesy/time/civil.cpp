@@ -87,8 +87,8 @@ void append_padded(std::string& out, long long value, std::size_t width) {
 
 Day add_months(Day anchor, int months) {
   const year_month_day date{within_calendar(anchor)};
-  const std::int64_t count = std::int64_t{static_cast<int>(date.year())} * 12 +
-                             (static_cast<unsigned>(date.month()) - 1U) + months;
+  const std::int64_t count =
+      std::int64_t{static_cast<int>(date.year())} * 12 + (static_cast<unsigned>(date.month()) - 1U) + months;
   const std::int64_t y = (count >= 0 ? count : count - 11) / 12;
   if (y < static_cast<int>(year::min())) return first_day;
   if (y > static_cast<int>(year::max())) return last_day;
@@ -102,9 +102,12 @@ std::optional<Day> anniversary(Day anchor, year in, Leap leap) {
   const year_month_day same{in, date.month(), date.day()};
   if (same.ok()) return Day{same};
   switch (leap) {
-    case Leap::feb28: return Day{in / std::chrono::February / 28};
-    case Leap::mar1: return Day{in / std::chrono::March / 1};
-    case Leap::skip: break;
+    case Leap::feb28:
+      return Day{in / std::chrono::February / 28};
+    case Leap::mar1:
+      return Day{in / std::chrono::March / 1};
+    case Leap::skip:
+      break;
   }
   return std::nullopt;
 }

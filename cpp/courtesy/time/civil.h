@@ -25,9 +25,7 @@ enum class Leap { feb28, mar1, skip };
 inline constexpr std::chrono::year first_year{1600};
 inline constexpr std::chrono::year last_year{9999};
 
-[[nodiscard]] inline std::chrono::year_month_day calendar_date(Day day) {
-  return std::chrono::year_month_day{day};
-}
+[[nodiscard]] inline std::chrono::year_month_day calendar_date(Day day) { return std::chrono::year_month_day{day}; }
 [[nodiscard]] inline Day day_of(WallTime wall) { return std::chrono::floor<std::chrono::days>(wall); }
 
 // `months` after (or before) the anchor, clamped to the month's last day:
@@ -54,9 +52,9 @@ struct ParsedDateTime {
 };
 [[nodiscard]] std::optional<ParsedDateTime> parse_date_time(std::string_view text);
 
-[[nodiscard]] std::string iso_text(Day day);        // 2026-12-01
-[[nodiscard]] std::string iso_text(WallTime wall);  // 2026-12-01T10:00:00 (fractions only where there are any)
-[[nodiscard]] std::string iso_text(Instant at);     // 2026-12-01T10:00:00Z
+[[nodiscard]] std::string iso_text(Day day);           // 2026-12-01
+[[nodiscard]] std::string iso_text(WallTime wall);     // 2026-12-01T10:00:00 (fractions only where there are any)
+[[nodiscard]] std::string iso_text(Instant at);        // 2026-12-01T10:00:00Z
 [[nodiscard]] std::string clock_text(TimeOfDay time);  // 09:00
 
 }  // namespace courtesy

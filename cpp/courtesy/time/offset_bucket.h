@@ -60,7 +60,8 @@ template <typename Search>
       std::chrono::microseconds{std::chrono::seconds{first_bucket * OffsetBucket::width}}.count());
   const std::uint64_t second = (static_cast<std::uint64_t>(since_epoch.count()) - begin) / 1'000'000U;
   const std::uint64_t index = second >> OffsetBucket::width_bits;
-  if (index >= buckets.size() || !buckets[index].exact()) [[unlikely]] return search();
+  if (index >= buckets.size() || !buckets[index].exact()) [[unlikely]]
+    return search();
   return buckets[index].offset(second & (OffsetBucket::width - 1));
 }
 

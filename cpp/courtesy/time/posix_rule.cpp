@@ -27,8 +27,8 @@ class PosixRule::Reader {
   bool name() {
     const bool quoted = take('<');
     std::size_t size = 0;
-    while (size < rest_.size() && (letter(rest_[size]) || (quoted && (digit(rest_[size]) || rest_[size] == '+' ||
-                                                                      rest_[size] == '-')))) {
+    while (size < rest_.size() &&
+           (letter(rest_[size]) || (quoted && (digit(rest_[size]) || rest_[size] == '+' || rest_[size] == '-')))) {
       ++size;
     }
     if (size < 3) return false;
@@ -142,24 +142,24 @@ std::chrono::local_seconds PosixRule::Change::in(year y) const {
   const local_days new_year{y / std::chrono::January / 1};
   switch (kind) {
     case Kind::weekday_of_month:
-      return (week == 5 ? local_days{y / month / weekday[std::chrono::last]}
-                        : local_days{y / month / weekday[week]}) +
+      return (week == 5 ? local_days{y / month / weekday[std::chrono::last]} : local_days{y / month / weekday[week]}) +
              time;
     case Kind::julian: {
       // 29 February is never counted: day 60 is 1 March in every year.
       constexpr days january_and_february{59};
       return new_year + day + (y.is_leap() && day >= january_and_february ? days{1} : days{0}) + time;
     }
-    case Kind::day_of_year: break;
+    case Kind::day_of_year:
+      break;
   }
   return new_year + day + time;
 }
 
 std::array<Transition, 2> PosixRule::transitions(year y) const {
-  const Transition start{
-      std::chrono::sys_seconds{to_daylight_.in(y).time_since_epoch() - standard_}, standard_, daylight_};
-  const Transition end{
-      std::chrono::sys_seconds{to_standard_.in(y).time_since_epoch() - daylight_}, daylight_, standard_};
+  const Transition start{std::chrono::sys_seconds{to_daylight_.in(y).time_since_epoch() - standard_}, standard_,
+                         daylight_};
+  const Transition end{std::chrono::sys_seconds{to_standard_.in(y).time_since_epoch() - daylight_}, daylight_,
+                       standard_};
   if (end.at < start.at) return {end, start};
   return {start, end};
 }

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include <courtesy/error.h>
-#include <courtesy/nearest.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/nearest.h>
 
 namespace courtesy {
 namespace {
@@ -33,14 +33,10 @@ struct Unit {
 constexpr std::int64_t most_days = most_years * 366;
 
 constexpr std::array units{
-    Unit{"year", Part::calendar, 12, most_years},
-    Unit{"month", Part::calendar, 1, most_years * 12},
-    Unit{"week", Part::civil, 7, most_days / 7},
-    Unit{"day", Part::civil, 1, most_days},
-    Unit{"business day", Part::business, 1, most_days},
-    Unit{"hour", Part::clock, 3'600, most_days * 24},
-    Unit{"minute", Part::clock, 60, most_days * 1'440},
-    Unit{"second", Part::clock, 1, most_days * 86'400},
+    Unit{"year", Part::calendar, 12, most_years},       Unit{"month", Part::calendar, 1, most_years * 12},
+    Unit{"week", Part::civil, 7, most_days / 7},        Unit{"day", Part::civil, 1, most_days},
+    Unit{"business day", Part::business, 1, most_days}, Unit{"hour", Part::clock, 3'600, most_days * 24},
+    Unit{"minute", Part::clock, 60, most_days * 1'440}, Unit{"second", Part::clock, 1, most_days * 86'400},
 };
 
 std::string plural(const Unit& unit) { return std::string{unit.name} + "s"; }
@@ -110,7 +106,8 @@ class Parser {
     constexpr std::int64_t ceiling = 1'000'000'000'000'000;
     std::size_t size = 0;
     std::int64_t value = 0;
-    for (; size < rest_.size() && digit(rest_[size]); ++size) value = std::min(value * 10 + (rest_[size] - '0'), ceiling);
+    for (; size < rest_.size() && digit(rest_[size]); ++size)
+      value = std::min(value * 10 + (rest_[size] - '0'), ceiling);
     if (size == 0) return std::nullopt;
     rest_.remove_prefix(size);
     if (!rest_.empty() && (rest_.front() == '.' || rest_.front() == ',') && rest_.size() > 1 && digit(rest_[1])) {
@@ -127,10 +124,18 @@ class Parser {
     if (count > unit.most) too_long();
     const std::int64_t value = count * unit.factor;
     switch (unit.part) {
-      case Part::calendar: span_.months += static_cast<int>(value); break;
-      case Part::civil: span_.days += static_cast<int>(value); break;
-      case Part::business: span_.business_days += static_cast<int>(value); break;
-      case Part::clock: span_.time += seconds{value}; break;
+      case Part::calendar:
+        span_.months += static_cast<int>(value);
+        break;
+      case Part::civil:
+        span_.days += static_cast<int>(value);
+        break;
+      case Part::business:
+        span_.business_days += static_cast<int>(value);
+        break;
+      case Part::clock:
+        span_.time += seconds{value};
+        break;
     }
     if (span_.months > most_years * 12 || span_.days > most_days || span_.time > days{most_days}) too_long();
   }
@@ -261,8 +266,7 @@ int longest_days(const Span& span) {
   // A month has at most 31 days, and twelve of them 366.
   const std::int64_t by_months = std::int64_t{span.months / 12} * 366 + std::int64_t{span.months % 12} * 31;
   // A weekend leaves at least one day of each week; a year of holidays comes on top.
-  const std::int64_t by_business_days =
-      span.business_days == 0 ? 0 : std::int64_t{span.business_days} * 7 + 366;
+  const std::int64_t by_business_days = span.business_days == 0 ? 0 : std::int64_t{span.business_days} * 7 + 366;
   const std::int64_t by_time = std::chrono::ceil<days>(span.time).count();
   const std::int64_t total = by_months + span.days + by_business_days + by_time;
   return static_cast<int>(std::min<std::int64_t>(total, std::numeric_limits<int>::max()));

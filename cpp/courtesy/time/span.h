@@ -17,9 +17,7 @@ struct Span {
   int business_days = 0;
   std::chrono::seconds time{0};
 
-  [[nodiscard]] bool zero() const {
-    return months == 0 && days == 0 && business_days == 0 && time.count() == 0;
-  }
+  [[nodiscard]] bool zero() const { return months == 0 && days == 0 && business_days == 0 && time.count() == 0; }
   // Whether it is counted from the civil date (and not from the instant).
   [[nodiscard]] bool whole_days() const { return time.count() == 0; }
   friend bool operator==(const Span&, const Span&) = default;

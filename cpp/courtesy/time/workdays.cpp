@@ -47,19 +47,18 @@ class WeekCount {
  private:
   static std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
-  std::array<int, 7> working_{};          // 0 = Monday
-  std::array<std::size_t, 7> up_to_{};    // working days from Monday to this weekday
-  std::size_t open_ = 0;                  // working days of a week
+  std::array<int, 7> working_{};        // 0 = Monday
+  std::array<std::size_t, 7> up_to_{};  // working days from Monday to this weekday
+  std::size_t open_ = 0;                // working days of a week
 };
 
 }  // namespace
 
-Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holidays)
-    : holidays_(std::move(holidays)) {
+Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holidays) : holidays_(std::move(holidays)) {
   for (const unsigned weekday : weekend) {
     if (weekday < 1 || weekday > 7) {
-      throw Error{ErrorKind::rule, "expected weekdays from 1 (Monday) to 7 (Sunday) in the weekend, found " +
-                                       std::to_string(weekday)};
+      throw Error{ErrorKind::rule,
+                  "expected weekdays from 1 (Monday) to 7 (Sunday) in the weekend, found " + std::to_string(weekday)};
     }
     weekend_mask_ |= 1U << weekday;
   }
@@ -79,7 +78,8 @@ Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holida
   }
   for (std::size_t first = 0; first < closures_.size();) {
     std::size_t last = first;
-    while (last + 1 < closures_.size() && weeks.number(closures_[last + 1]) == weeks.number(closures_[last]) + 1) ++last;
+    while (last + 1 < closures_.size() && weeks.number(closures_[last + 1]) == weeks.number(closures_[last]) + 1)
+      ++last;
     const Day opens = weeks.day(weeks.number(closures_[last]) + 1);
     const Day closed = weeks.day(weeks.number(closures_[first]) - 1);
     longest_closed_ = std::max(longest_closed_, static_cast<int>((opens - closed).count()) - 1);

@@ -9,8 +9,8 @@
 #include <unordered_map>
 
 #include <courtesy/error.h>
-#include <courtesy/nearest.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/nearest.h>
 #include <courtesy/time/zone_database.h>
 #include <courtesy/time/zone_table.h>
 
@@ -114,14 +114,16 @@ Error gap_error(const std::string& zone, WallTime wall, const WallLookup& found)
   const WallTime last{microseconds{(found.transition + found.before).time_since_epoch()}};
   const WallTime next{microseconds{(found.transition + found.after).time_since_epoch()}};
   return Error{ErrorKind::time, "there is no " + iso_text(wall) + " in " + zone + ": clocks go forward from " +
-                                    iso_text(last) + " to " + iso_text(next) + " (try the gap \"forward\" or \"backward\")"};
+                                    iso_text(last) + " to " + iso_text(next) +
+                                    " (try the gap \"forward\" or \"backward\")"};
 }
 
 Error overlap_error(const std::string& zone, WallTime wall, const WallLookup& found) {
   const WallTime last{microseconds{(found.transition + found.before).time_since_epoch()}};
   const WallTime next{microseconds{(found.transition + found.after).time_since_epoch()}};
   return Error{ErrorKind::time, iso_text(wall) + " happens twice in " + zone + ": clocks go back from " +
-                                    iso_text(last) + " to " + iso_text(next) + " (try the overlap \"first\" or \"second\")"};
+                                    iso_text(last) + " to " + iso_text(next) +
+                                    " (try the overlap \"first\" or \"second\")"};
 }
 
 }  // namespace
@@ -150,9 +152,7 @@ std::shared_ptr<const Zone> Zone::named(std::string_view name) {
   return cache().find_or_make(known, [&] { return make_zone(known, zone_database::read(known)); });
 }
 
-seconds Zone::searched_offset_at(Instant at) const {
-  return table_->offset_at(std::chrono::floor<seconds>(at));
-}
+seconds Zone::searched_offset_at(Instant at) const { return table_->offset_at(std::chrono::floor<seconds>(at)); }
 
 WallLookup Zone::lookup(WallTime wall) const {
   const auto second = std::chrono::floor<seconds>(wall);
@@ -165,9 +165,7 @@ WallLookup Zone::lookup(WallTime wall) const {
           change->after, change->at};
 }
 
-seconds Zone::searched_offset_of(WallTime wall) const {
-  return table_->offset_of(std::chrono::floor<seconds>(wall));
-}
+seconds Zone::searched_offset_of(WallTime wall) const { return table_->offset_of(std::chrono::floor<seconds>(wall)); }
 
 Instant Zone::resolved(WallTime wall, Gap gap, Overlap overlap) const {
   const WallLookup found = lookup(wall);

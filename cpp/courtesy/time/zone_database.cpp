@@ -94,8 +94,8 @@ ZoneData read(const std::string& name) {
       info = next;
     }
   } catch (const std::exception&) {
-    throw Error{ErrorKind::zone, "the time zone database's file of '" + name +
-                                     "' cannot be read (install the package tzdata again)"};
+    throw Error{ErrorKind::zone,
+                "the time zone database's file of '" + name + "' cannot be read (install the package tzdata again)"};
   }
   // `date` stops at the last transition that the file lists, in 2037 or earlier; the rule in its footer goes on.
   const std::string text = footer(folder() / name);

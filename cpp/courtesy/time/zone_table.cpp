@@ -21,9 +21,7 @@ constexpr sys_seconds cycle_start = sys_days{year{2000} / std::chrono::January /
 
 constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
 
-constexpr year year_of(sys_seconds at) {
-  return std::chrono::year_month_day{std::chrono::floor<days>(at)}.year();
-}
+constexpr year year_of(sys_seconds at) { return std::chrono::year_month_day{std::chrono::floor<days>(at)}.year(); }
 
 seconds instant_of(const Transition& t) { return t.at.time_since_epoch(); }
 seconds first_shown(const Transition& t) { return t.at.time_since_epoch() + std::min(t.before, t.after); }
@@ -48,8 +46,8 @@ std::vector<OffsetBucket> ZoneTable::make_buckets(Threshold threshold) const {
   constexpr seconds width{OffsetBucket::width};
   constexpr seconds begin_of_all = first_bucket * width;
   const std::vector<Transition> changes = transitions(buckets_from - 2 * width, buckets_to + 2 * width);
-  auto next = std::find_if(changes.begin(), changes.end(),
-                           [&](const Transition& t) { return threshold(t) >= begin_of_all; });
+  auto next =
+      std::find_if(changes.begin(), changes.end(), [&](const Transition& t) { return threshold(t) >= begin_of_all; });
   const auto before_all = last(begin_of_all - seconds{1}, threshold);
   seconds offset = before_all ? before_all->after : first_;
 
@@ -117,7 +115,8 @@ std::vector<Transition> ZoneTable::transitions(sys_seconds from, sys_seconds to)
   // One year more on each side: an offset may put a year's first change into the year before.
   constexpr sys_seconds first_calendar = sys_days{(year::min() + std::chrono::years{2}) / std::chrono::January / 1};
   constexpr sys_seconds last_calendar = sys_days{(year::max() - std::chrono::years{2}) / std::chrono::January / 1};
-  const year first = year_of(std::clamp(std::max(from, rule_from_), first_calendar, last_calendar)) - std::chrono::years{1};
+  const year first =
+      year_of(std::clamp(std::max(from, rule_from_), first_calendar, last_calendar)) - std::chrono::years{1};
   const year last = year_of(std::clamp(to, first_calendar, last_calendar)) + std::chrono::years{1};
   for (year y = first; y <= last; ++y) {
     for (const Transition& change : rule_->transitions(y)) {

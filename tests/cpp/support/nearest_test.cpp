@@ -13,11 +13,11 @@ using Names = std::vector<std::string>;
 const Names keys{"after", "at", "audience", "channels", "every", "expires", "message", "meter", "milestones", "name"};
 
 TEST(Nearest, FindsOneEditAndOneSwap) {
-  EXPECT_EQ(nearest("chanels", keys), Names{"channels"});     // a letter left out
-  EXPECT_EQ(nearest("channnels", keys), Names{"channels"});   // one too many
-  EXPECT_EQ(nearest("chamnels", keys), Names{"channels"});    // a wrong one
-  EXPECT_EQ(nearest("nmae", keys), Names{"name"});            // two swapped: one edit, not two
-  EXPECT_EQ(nearest("AUDIENCE", keys), Names{"audience"});    // letter case is no edit
+  EXPECT_EQ(nearest("chanels", keys), Names{"channels"});    // a letter left out
+  EXPECT_EQ(nearest("channnels", keys), Names{"channels"});  // one too many
+  EXPECT_EQ(nearest("chamnels", keys), Names{"channels"});   // a wrong one
+  EXPECT_EQ(nearest("nmae", keys), Names{"name"});           // two swapped: one edit, not two
+  EXPECT_EQ(nearest("AUDIENCE", keys), Names{"audience"});   // letter case is no edit
   EXPECT_EQ(nearest("audience", keys), Names{"audience"});
 }
 

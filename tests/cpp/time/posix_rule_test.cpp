@@ -33,11 +33,9 @@ TEST(PosixRule, GivesTheYearsChanges) {
       // Dublin: summer is standard time, and winter "daylight-saving" time of minus one hour.
       {"IST-1GMT0,M10.5.0,M3.5.0/1", 2040, "2040-03-25T01:00:00Z 0 3600", "2040-10-28T01:00:00Z 3600 0"},
       // Sydney: the year begins in daylight-saving time.
-      {"AEST-10AEDT,M10.1.0,M4.1.0/3", 2040, "2040-03-31T16:00:00Z 39600 36000",
-       "2040-10-06T16:00:00Z 36000 39600"},
+      {"AEST-10AEDT,M10.1.0,M4.1.0/3", 2040, "2040-03-31T16:00:00Z 39600 36000", "2040-10-06T16:00:00Z 36000 39600"},
       // Nuuk: an hour before Sunday, on Saturday.
-      {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 2040, "2040-03-25T01:00:00Z -7200 -3600",
-       "2040-10-28T01:00:00Z -3600 -7200"},
+      {"<-02>2<-01>,M3.5.0/-1,M10.5.0/0", 2040, "2040-03-25T01:00:00Z -7200 -3600", "2040-10-28T01:00:00Z -3600 -7200"},
       // Jerusalem: hour 26 of the fourth Thursday of March is Friday, 02:00.
       {"IST-2IDT,M3.4.4/26,M10.5.0", 2040, "2040-03-23T00:00:00Z 7200 10800", "2040-10-27T23:00:00Z 10800 7200"},
       // Gaza: hour 50, two days later.
@@ -112,12 +110,35 @@ TEST(PosixRule, MayHaveASingleOffset) {
 }
 
 TEST(PosixRule, RefusesWhatIsNone) {
-  for (const char* rule :
-       {"", "GMT", "GM0", "0", "<GMT0", "<G>0", "GMT25", "GMT0:60", "GMT0:", "GMT0 ", "GMT0BST", "GMT0BST,M3.5.0",
-        "GMT0BST,M3.5.0,", "GMT0BST,M3.5.0/1,M10.5.0,", "GMT0BST,M13.5.0,M10.5.0", "GMT0BST,M0.5.0,M10.5.0",
-        "GMT0BST,M3.6.0,M10.5.0", "GMT0BST,M3.0.0,M10.5.0", "GMT0BST,M3.5.7,M10.5.0", "GMT0BST,M3.5,M10.5.0",
-        "GMT0BST,J0,J60", "GMT0BST,J366,J60", "GMT0BST,366,60", "GMT0BST,M3.5.0/168,M10.5.0",
-        "GMT0BST,M3.5.0/1:60,M10.5.0", "GMT0BST,M3.5.0/,M10.5.0", "GMT0<B!T>,M3.5.0,M10.5.0", "<+03>-3<", "99999999999"}) {
+  for (const char* rule : {"",
+                           "GMT",
+                           "GM0",
+                           "0",
+                           "<GMT0",
+                           "<G>0",
+                           "GMT25",
+                           "GMT0:60",
+                           "GMT0:",
+                           "GMT0 ",
+                           "GMT0BST",
+                           "GMT0BST,M3.5.0",
+                           "GMT0BST,M3.5.0,",
+                           "GMT0BST,M3.5.0/1,M10.5.0,",
+                           "GMT0BST,M13.5.0,M10.5.0",
+                           "GMT0BST,M0.5.0,M10.5.0",
+                           "GMT0BST,M3.6.0,M10.5.0",
+                           "GMT0BST,M3.0.0,M10.5.0",
+                           "GMT0BST,M3.5.7,M10.5.0",
+                           "GMT0BST,M3.5,M10.5.0",
+                           "GMT0BST,J0,J60",
+                           "GMT0BST,J366,J60",
+                           "GMT0BST,366,60",
+                           "GMT0BST,M3.5.0/168,M10.5.0",
+                           "GMT0BST,M3.5.0/1:60,M10.5.0",
+                           "GMT0BST,M3.5.0/,M10.5.0",
+                           "GMT0<B!T>,M3.5.0,M10.5.0",
+                           "<+03>-3<",
+                           "99999999999"}) {
     EXPECT_FALSE(PosixRule::parse(rule)) << rule;
   }
 }

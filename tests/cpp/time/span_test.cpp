@@ -109,8 +109,9 @@ TEST(ParseSpan, SaysWhatWasExpectedAndFound) {
       {"-P3D", "a span is never negative: write 'before' instead of '-P3D'"},
       {"P-3D", "a span is never negative: write 'before' instead of 'P-3D'"},
       {"1 year -2 days", "a span is never negative: write 'before' instead of '1 year -2 days'"},
-      {"4 opening hours", "opening hours are not known to this version, found '4 opening hours' (try hours or business "
-                          "days)"},
+      {"4 opening hours",
+       "opening hours are not known to this version, found '4 opening hours' (try hours or business "
+       "days)"},
       {"10000 years", "expected a span of at most 9999 years, found '10000 years'"},
       {"9999 years 1 month", "expected a span of at most 9999 years, found '9999 years 1 month'"},
       {"99999999999999999999999 seconds",
@@ -177,7 +178,8 @@ TEST(LongestDays, IsNeverLessThanWhatTheSpanCovers) {
     const Span span = parse_span(text);
     for (Day anchor = day("2023-01-01"); anchor < day("2029-01-01"); anchor += std::chrono::days{1}) {
       EXPECT_LE((add_days(anchor, span) - anchor).count(), longest_days(span)) << text << " from " << iso_text(anchor);
-      EXPECT_LE((anchor - subtract_days(anchor, span)).count(), longest_days(span)) << text << " to " << iso_text(anchor);
+      EXPECT_LE((anchor - subtract_days(anchor, span)).count(), longest_days(span))
+          << text << " to " << iso_text(anchor);
     }
   }
   EXPECT_EQ(longest_days(parse_span("25 hours")), 2);

@@ -12,8 +12,8 @@
 namespace courtesy {
 namespace {
 
-using std::chrono::days;
 using dates::day;
+using std::chrono::days;
 
 // Christmas 2026 in London: Friday the 25th and, in place of Saturday the 26th, Monday the 28th.
 Workdays christmas() { return Workdays{{6, 7}, {day("2026-12-28"), day("2026-12-25")}}; }

@@ -13,11 +13,11 @@ namespace courtesy {
 namespace {
 
 using namespace std::chrono_literals;
+using dates::instant;
+using dates::wall;
 using std::chrono::days;
 using std::chrono::seconds;
 using std::chrono::sys_seconds;
-using dates::instant;
-using dates::wall;
 
 sys_seconds second(std::string_view text) { return std::chrono::floor<seconds>(instant(text)); }
 
@@ -33,7 +33,8 @@ seconds obvious_offset(const std::vector<Transition>& changes, seconds first, In
 }
 
 TEST(ZoneTable, AppliesTheRuleAfterTheLastListedTransition) {
-  const Zone london = zone({0s, {{second("1996-10-27T01:00:00Z"), 3600s, 0s}}, PosixRule::parse("GMT0BST,M3.5.0/1,M10.5.0")});
+  const Zone london =
+      zone({0s, {{second("1996-10-27T01:00:00Z"), 3600s, 0s}}, PosixRule::parse("GMT0BST,M3.5.0/1,M10.5.0")});
   EXPECT_EQ(london.offset_at(instant("1996-07-01T00:00:00Z")), 0s);
   EXPECT_EQ(london.offset_at(instant("1997-03-30T00:59:59.999999Z")), 0s);
   EXPECT_EQ(london.offset_at(instant("1997-03-30T01:00:00Z")), 1h);
@@ -78,8 +79,8 @@ TEST(ZoneTable, LooksUpWhatTheTransitionsSay) {
     std::vector<Transition> changes;
     seconds offset{pick(-40'000, 40'000)};
     const seconds first = offset;
-    for (sys_seconds at = second("1895-01-01T00:00:00Z") + seconds{pick(0, 1'000'000)}; at < second("2105-01-01T00:00:00Z");
-         at += days{pick(3, 900)} + seconds{pick(0, 86'399)}) {
+    for (sys_seconds at = second("1895-01-01T00:00:00Z") + seconds{pick(0, 1'000'000)};
+         at < second("2105-01-01T00:00:00Z"); at += days{pick(3, 900)} + seconds{pick(0, 86'399)}) {
       const seconds after{pick(-40'000, 40'000)};
       if (after == offset) continue;
       changes.push_back({at, offset, after});
@@ -90,8 +91,8 @@ TEST(ZoneTable, LooksUpWhatTheTransitionsSay) {
       for (const std::chrono::microseconds off : {-1us, 0us, 1us}) {
         const Instant at = change.at + off;
         EXPECT_EQ(made.offset_at(at), off < 0us ? change.before : change.after) << iso_text(at);
-        EXPECT_EQ(made.to_utc(made.to_local(at), Gap::error,
-                              off < 0us ? Overlap::first : Overlap::second), at) << iso_text(at);
+        EXPECT_EQ(made.to_utc(made.to_local(at), Gap::error, off < 0us ? Overlap::first : Overlap::second), at)
+            << iso_text(at);
       }
     }
     EXPECT_EQ(made.transitions(Instant::min(), Instant::max()), changes);
@@ -99,7 +100,8 @@ TEST(ZoneTable, LooksUpWhatTheTransitionsSay) {
 }
 
 TEST(ZoneTable, ForgetsTransitionsThatChangeNoOffset) {
-  const Zone renamed = zone({1h, {{second("2000-01-01T00:00:00Z"), 1h, 1h}, {second("2001-01-01T00:00:00Z"), 1h, 2h}}, {}});
+  const Zone renamed =
+      zone({1h, {{second("2000-01-01T00:00:00Z"), 1h, 1h}, {second("2001-01-01T00:00:00Z"), 1h, 2h}}, {}});
   const auto changes = renamed.transitions(Instant::min(), Instant::max());
   ASSERT_EQ(changes.size(), 1U);
   EXPECT_EQ(changes[0].at, second("2001-01-01T00:00:00Z"));

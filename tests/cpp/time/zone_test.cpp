@@ -91,7 +91,8 @@ TEST(Zone, TurnsWallTimesIntoInstants) {
     EXPECT_EQ(iso_text(zone->to_utc(wall(c.wall), Gap::forward, Overlap::first)), c.fold0) << at;
     EXPECT_EQ(iso_text(zone->to_utc(wall(c.wall), Gap::backward, Overlap::second)), c.fold1) << at;
     EXPECT_EQ(iso_text(zone->to_utc(wall(c.wall), Gap::backward, Overlap::first)),
-              c.kind == Kind::overlap ? c.fold0 : c.fold1) << at;
+              c.kind == Kind::overlap ? c.fold0 : c.fold1)
+        << at;
   }
 }
 
@@ -131,7 +132,9 @@ TEST(Zone, CanRefuseGapsAndOverlaps) {
 }
 
 TEST(Zone, ShowsWallTimesOfInstants) {
-  const auto local = [](const char* zone, const char* at) { return iso_text(Zone::named(zone)->to_local(instant(at))); };
+  const auto local = [](const char* zone, const char* at) {
+    return iso_text(Zone::named(zone)->to_local(instant(at)));
+  };
   EXPECT_EQ(local("Europe/London", "2038-07-01T08:00:00Z"), "2038-07-01T09:00:00");
   EXPECT_EQ(local("Pacific/Apia", "2011-12-30T09:59:59.999999Z"), "2011-12-29T23:59:59.999999");
   EXPECT_EQ(local("Pacific/Apia", "2011-12-30T10:00:00Z"), "2011-12-31T00:00:00");
@@ -181,8 +184,9 @@ TEST(Zone, RefusesNamesThatAreNone) {
       {"Europe/../Europe/London", "there is no time zone 'Europe/../Europe/London'" + hint},
       {std::string{"Europe/London\0x", 15}, "there is no time zone 'Europe/London?x' (did you mean 'Europe/London'?)"},
       {"\x1b[31mred", "there is no time zone '?[31mred'" + hint},
-      {"UTC+2", "there is no time zone 'UTC+2' (write a fixed offset from UTC as '+02:00', or name a place such as "
-                "'Europe/London')"},
+      {"UTC+2",
+       "there is no time zone 'UTC+2' (write a fixed offset from UTC as '+02:00', or name a place such as "
+       "'Europe/London')"},
       {"+24:00", "there is no time zone '+24:00'" + hint},
       {"+05:60", "there is no time zone '+05:60'" + hint},
       {"+5:30", "there is no time zone '+5:30'" + hint},
@@ -198,9 +202,9 @@ TEST(Zone, IsMadeOncePerProcess) {
 }
 
 TEST(Zone, IsSharedBetweenThreadsThatAskAtOnce) {
-  const std::vector<const char*> names{"Asia/Tokyo",    "America/New_York", "Australia/Perth", "Europe/Oslo",
-                                       "+03:30",        "UTC",              "Africa/Lagos",    "Asia/Gaza",
-                                       "Asia/Shanghai", "Europe/Riga"};
+  const std::vector<const char*> names{
+      "Asia/Tokyo", "America/New_York", "Australia/Perth", "Europe/Oslo",   "+03:30",
+      "UTC",        "Africa/Lagos",     "Asia/Gaza",       "Asia/Shanghai", "Europe/Riga"};
   std::vector<std::set<const Zone*>> seen(4);
   std::vector<std::thread> threads;
   for (auto& mine : seen) {
