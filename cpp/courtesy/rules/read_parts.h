@@ -1,0 +1,22 @@
+// The readers of a rule file's parts; rules.h is their face.
+#pragma once
+
+#include <optional>
+
+#include <courtesy/rules/reader.h>
+#include <courtesy/rules/rules.h>
+
+namespace courtesy {
+
+[[nodiscard]] Shop read_shop(Reader& reader);
+[[nodiscard]] Policy read_policy(Reader& reader, std::vector<Problem>& warnings);
+[[nodiscard]] std::optional<Condition> read_condition(const Node& node, const std::string& context,
+                                                      RuleProblems& problems);
+// Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.
+[[nodiscard]] std::optional<Anchor> read_anchor(Reader& reader);
+[[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);
+
+// The purposes' names, in the order of Purpose.
+inline constexpr std::initializer_list<const char*> purpose_words = {"service", "care", "offer", "recovery"};
+
+}  // namespace courtesy
