@@ -181,7 +181,7 @@ TEST(BusinessDays, MoveInTheWayTheOccasionAsks) {
 TEST(BusinessDays, BeyondTheToleranceThereIsNoSlot) {
   Story story = thanks("move = 'next business day'\ntolerance = '2 days'", "2026-12-25");
   story.policy = "business_days = { weekend = ['sat', 'sun'], holidays = ['2026-12-25', '2026-12-28'] }";
-  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-26T10:00:00Z - withheld no_slot"});
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-26T10:00:00Z email withheld no_slot"});
 }
 
 TEST(Moves, AreCheckedAgainByTheGatesBefore) {
@@ -189,7 +189,7 @@ TEST(Moves, AreCheckedAgainByTheGatesBefore) {
   story.policy = "business_days = { weekend = ['sat', 'sun'] }";
   // Due on Saturday the 5th, moved to Monday the 7th; booked on Sunday.
   story.events.rows.push_back({"e2", "ada", "booking", "2026-12-06", "", ""});
-  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-07T10:00:00Z - withheld ended"});
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-07T10:00:00Z email withheld ended"});
 }
 
 TEST(Moves, CanMakeIntoTheWindowAndOutOfIt) {
@@ -205,7 +205,7 @@ TEST(Moves, CanMakeIntoTheWindowAndOutOfIt) {
 TEST(Expires, WithholdsWhatWouldComeTooLate) {
   Story story = thanks("move = 'next business day'\nexpires = '1 day'", "2026-12-04");
   story.policy = "business_days = { weekend = ['sat', 'sun'] }";
-  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-07T10:00:00Z - withheld expired"});
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-07T10:00:00Z email withheld expired"});
 }
 
 TEST(NotBefore, KeepsAnImportOfOldHistorySilent) {
