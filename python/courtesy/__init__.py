@@ -1,0 +1,46 @@
+"""Works out which courtesies a business owes each customer: who should hear what, when, by which channel and why."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as _version
+
+from courtesy.errors import (
+    DataError,
+    DataWarning,
+    Error,
+    MissingError,
+    RuleError,
+    RuleWarning,
+    TimeError,
+    ZoneError,
+)
+from courtesy.plan import Plan, plan
+from courtesy.reasons import Decision, Reason
+from courtesy.reminder import Reminder
+from courtesy.rules import Occasion, Rules, Step
+from courtesy.time import to_local, to_utc, tzdata_version
+
+__version__ = _version("courtesy")
+
+__all__ = [
+    "DataError",
+    "DataWarning",
+    "Decision",
+    "Error",
+    "MissingError",
+    "Occasion",
+    "Plan",
+    "Reason",
+    "Reminder",
+    "RuleError",
+    "RuleWarning",
+    "Rules",
+    "Step",
+    "TimeError",
+    "ZoneError",
+    "__version__",
+    "plan",
+    "to_local",
+    "to_utc",
+    "tzdata_version",
+]

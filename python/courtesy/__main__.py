@@ -1,0 +1,5 @@
+"""``python -m courtesy`` is the program ``courtesy``."""
+
+from courtesy.cli import main
+
+main()
