@@ -26,11 +26,11 @@ PLACES = [
     Place(20, "GB", "en-GB", "Europe/London", "Manchester", "+44 161 496 0###"),
     Place(14, "GB", "en-GB", "Europe/London", "Edinburgh", "+44 131 496 0###"),
     Place(8, "GB", "en-GB", "Europe/London", "Belfast", "+44 28 9649 6###"),
-    Place(12, "IE", "en-IE", "Europe/Dublin", "Cork", "+353 20 91# ####"),
-    Place(14, "DE", "de-DE", "Europe/Berlin", "Berlin", "+49 30 23125 ###"),
-    Place(8, "DE", "de-DE", "Europe/Berlin", "Köln", "+49 221 4710 ###"),
-    Place(14, "FR", "fr-FR", "Europe/Paris", "Lyon", "+33 4 65 71 ## ##"),
-    Place(6, "FR", "fr-FR", "Europe/Paris", "Nantes", "+33 2 61 91 ## ##"),
+    Place(12, "IE", "en-IE", "Europe/Dublin", "Cork", "+44 7700 900###"),
+    Place(14, "DE", "de-DE", "Europe/Berlin", "Berlin", "+44 7700 900###"),
+    Place(8, "DE", "de-DE", "Europe/Berlin", "Köln", "+44 7700 900###"),
+    Place(14, "FR", "fr-FR", "Europe/Paris", "Lyon", "+44 7700 900###"),
+    Place(6, "FR", "fr-FR", "Europe/Paris", "Nantes", "+44 7700 900###"),
     Place(9, "ES", "es-ES", "Europe/Madrid", "Valencia", "+44 7700 900###"),
     Place(4, "ES", "es-ES", "Atlantic/Canary", "Las Palmas", "+44 7700 900###"),
     Place(7, "PT", "pt-PT", "Europe/Lisbon", "Porto", "+44 7700 900###"),
@@ -40,8 +40,8 @@ PLACES = [
     Place(3, "US", "en-US", "America/Denver", "Denver", "+1 303 555 01##"),
     Place(3, "US", "en-US", "America/Phoenix", "Tucson", "+1 520 555 01##"),
     Place(8, "US", "en-US", "America/Los_Angeles", "Oakland", "+1 510 555 01##"),
-    Place(8, "AU", "en-AU", "Australia/Sydney", "Sydney", "+61 2 5550 ####"),
-    Place(4, "AU", "en-AU", "Australia/Adelaide", "Adelaide", "+61 8 5550 ####"),
+    Place(8, "AU", "en-AU", "Australia/Sydney", "Sydney", "+44 7700 900###"),
+    Place(4, "AU", "en-AU", "Australia/Adelaide", "Adelaide", "+44 7700 900###"),
     Place(9, "IN", "en-IN", "Asia/Kolkata", "Pune", "+44 7700 900###"),
 ]
 
@@ -97,7 +97,6 @@ STREETS = {
     "in": "Mango Lane,Station Road,Temple Street",
 }
 FIRMS = ["Bolt & Sons", "Lark Couriers", "Green Door Bakery", "Mossy's Gardens", "P. & Q. Plumbing", "Rook Catering"]
-MAIL_DOMAINS = ["example.org", "example.com", "example.net"]
 
 
 def language(place: Place) -> str:
