@@ -63,9 +63,9 @@ void BaseBuilder::take_events(Table table) {
     }
   }
   if (!required_columns(table, {"customer", "kind", "at"})) return;
-  const std::vector<Index> customer = read_event_customers(table);
-  const std::vector<Code> kinds = read_codes(table, *table.find("kind"), base_->kinds_, true);
-  const Moments moments = read_moments(table, customer);
+  std::vector<Index> customer = read_event_customers(table);
+  std::vector<Code> kinds = read_codes(table, *table.find("kind"), base_->kinds_, true);
+  Moments moments = read_moments(table, customer);
   if (const Column* due = table.find("due")) {
     if (due->type() != ColumnType::date && due->type() != ColumnType::instant &&
         due->type() != ColumnType::wall_time && due->type() != ColumnType::text && due->type() != ColumnType::null) {
@@ -75,14 +75,19 @@ void BaseBuilder::take_events(Table table) {
   read_event_assets(table, customer);
   check_event_ids(table);
   problems_.raise_if_any();
-  const std::vector<Index> order = order_events(table, customer, moments);
-  fill_events(table, order, kinds, moments);
+  std::vector<Index> order = order_events(table, customer, moments);
+  customer = {};
+  fill_events(table, std::move(order), std::move(kinds), std::move(moments));
   index_kinds();
   if (base_->skipped_events_ > 0) {
     base_->warnings_.push_back(table.name + ": " + std::to_string(base_->skipped_events_) +
                                " of unknown customers left out");
   }
   base_->event_table_ = std::move(table);
+  base_->event_id_column_ = base_->event_table_.find("id");
+  base_->event_id_numbers_ = plain_integers(base_->event_id_column_);
+  base_->event_unit_column_ = base_->event_table_.find("unit");
+  base_->event_note_column_ = base_->event_table_.find("note");
 }
 
 std::vector<Index> BaseBuilder::read_event_customers(const Table& table) {
@@ -369,18 +374,25 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
   return order;
 }
 
-void BaseBuilder::fill_events(const Table& table, const std::vector<Index>& order, const std::vector<Code>& kinds,
-                              const Moments& moments) {
+void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds,
+                              Moments moments) {
   const std::size_t count = order.size();
   CustomerBase& base = *base_;
-  const auto gather = [&](auto& to, const auto& from) {
+  bool in_order = count == table.rows;
+  for (std::size_t i = 0; i < count && in_order; ++i) in_order = order[i] == i;
+  const auto gather = [&](auto& to, auto&& from) {
+    if (in_order) {
+      to = std::move(from);
+      return;
+    }
     to.resize(count);
     for (std::size_t i = 0; i < count; ++i) to[i] = from[order[i]];
+    from = {};
   };
-  gather(base.event_at_, moments.at);
-  gather(base.event_day_, moments.day);
-  gather(base.event_kind_, kinds);
-  if (!row_asset_.empty()) gather(base.event_asset_, row_asset_);
+  gather(base.event_at_, std::move(moments.at));
+  gather(base.event_day_, std::move(moments.day));
+  gather(base.event_kind_, std::move(kinds));
+  if (!row_asset_.empty()) gather(base.event_asset_, std::move(row_asset_));
   row_asset_ = {};
   if (const Column* value = table.find("value"); value != nullptr && value->type() != ColumnType::null) {
     gather(base.event_value_, read_numbers(table, *value, problems_));
@@ -388,9 +400,7 @@ void BaseBuilder::fill_events(const Table& table, const std::vector<Index>& orde
   if (const Column* channel = table.find("channel"); channel != nullptr && channel->type() != ColumnType::null) {
     gather(base.event_channel_, read_codes(table, *channel, base.channels_, false));
   }
-  bool in_order = count == table.rows;
-  for (std::size_t i = 0; i < count && in_order; ++i) in_order = order[i] == i;
-  if (!in_order) base.event_row_ = order;
+  if (!in_order) base.event_row_ = std::move(order);
 }
 
 void BaseBuilder::index_kinds() {

@@ -45,8 +45,7 @@ class BaseBuilder {
   void check_event_ids(const Table& table);
   [[nodiscard]] std::vector<Index> order_events(const Table& table, const std::vector<Index>& customer,
                                                 const Moments& moments);
-  void fill_events(const Table& table, const std::vector<Index>& order, const std::vector<Code>& kinds,
-                   const Moments& moments);
+  void fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments);
   void index_kinds();
 
   // Shared.

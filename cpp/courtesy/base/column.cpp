@@ -69,6 +69,14 @@ void Column::Data::add(Chunk chunk) {
   chunks.push_back(std::move(chunk));
 }
 
+const std::int64_t* plain_integers(const Column* column) {
+  if (column == nullptr || column->type() != ColumnType::integer) return nullptr;
+  const Column::Data& data = column->data();
+  if (data.layout != Layout::int64 || data.nulls != 0 || data.chunks.size() != 1) return nullptr;
+  const Chunk& chunk = data.chunks.front();
+  return static_cast<const std::int64_t*>(chunk.cells) + chunk.offset;
+}
+
 std::int64_t integer_at(const Chunk& chunk, Layout layout, std::size_t row) {
   const std::size_t i = chunk.offset + row;
   switch (layout) {
@@ -131,8 +139,11 @@ std::size_t Column::rows() const noexcept { return data_->rows; }
 std::size_t Column::nulls() const noexcept { return data_->nulls; }
 
 Cell Column::cell(std::size_t row) const {
-  const auto after = std::upper_bound(data_->starts.begin(), data_->starts.end(), row);
-  const auto number = static_cast<std::size_t>(after - data_->starts.begin()) - 1;
+  std::size_t number = 0;
+  if (data_->starts.size() > 1) {
+    const auto after = std::upper_bound(data_->starts.begin(), data_->starts.end(), row);
+    number = static_cast<std::size_t>(after - data_->starts.begin()) - 1;
+  }
   const Chunk* chunk = &data_->chunks[number];
   std::size_t i = row - data_->starts[number];
   Layout layout = data_->layout;

@@ -55,6 +55,9 @@ struct Column::Data {
 [[nodiscard]] double real_at(const Chunk& chunk, Layout layout, std::size_t row, int decimal_scale);
 [[nodiscard]] std::string_view text_at(const Chunk& chunk, Layout layout, std::size_t row);
 
+// The cells of a column of 64-bit integers in one chunk without an empty one; else null.
+[[nodiscard]] const std::int64_t* plain_integers(const Column* column);
+
 inline std::int64_t scaled(const Column::Data& data, std::int64_t ticks) {
   if (data.scale_down != 1) {
     const std::int64_t quotient = ticks / data.scale_down;

@@ -3,6 +3,7 @@
 #include <courtesy/base/hash.h>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 
 namespace courtesy {
@@ -45,14 +46,6 @@ Ids Ids::texts(std::size_t expected) {
 void Ids::add(std::string_view text) {
   arena_.insert(arena_.end(), text.begin(), text.end());
   ends_.push_back(arena_.size());
-}
-
-std::size_t Ids::size() const noexcept { return integers_ ? numbers_.size() : ends_.size() - 1; }
-bool Ids::are_integers() const noexcept { return integers_; }
-std::int64_t Ids::number(Index i) const { return numbers_[i]; }
-
-std::string_view Ids::text_view(Index i) const {
-  return {arena_.data() + ends_[i], static_cast<std::size_t>(ends_[i + 1] - ends_[i])};
 }
 
 std::string Ids::text(Index i) const {
@@ -166,26 +159,28 @@ Code CustomerBase::event_channel(Index event) const {
 }
 
 std::string_view CustomerBase::event_unit(Index event) const {
-  return text_in(event_table_, "unit", event_row(event));
+  return text_in(event_unit_column_, event_row(event));
 }
 
 std::string_view CustomerBase::event_note(Index event) const {
-  return text_in(event_table_, "note", event_row(event));
+  return text_in(event_note_column_, event_row(event));
 }
 
 std::string CustomerBase::event_id(Index event) const {
   std::string out;
-  append_event_id(event, out);
+  append_event_id(event, customer_of_event(event), out);
   return out;
 }
 
-void CustomerBase::append_event_id(Index event, std::string& out) const {
+void CustomerBase::append_event_id(Index event, Index customer, std::string& out) const {
   const std::size_t row = event_row(event);
-  if (const Column* ids = event_table_.find("id")) {
-    const Cell cell = ids->cell(row);
-    if (append_id_cell(cell, out)) return;
+  if (event_id_numbers_ != nullptr) {
+    std::array<char, 20> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), event_id_numbers_[row]).ptr;
+    out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+    return;
   }
-  const Index customer = customer_of_event(event);
+  if (event_id_column_ != nullptr && append_id_cell(event_id_column_->cell(row), out)) return;
   append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at_[event]), out);
 }
 

@@ -33,14 +33,23 @@ class Ids {
   // Texts are appended to one arena.
   static Ids texts(std::size_t expected);
   void add(std::string_view text);
-  [[nodiscard]] std::size_t size() const noexcept;
-  [[nodiscard]] bool are_integers() const noexcept;
-  [[nodiscard]] std::int64_t number(Index i) const;      // where are_integers()
-  [[nodiscard]] std::string_view text_view(Index i) const;  // where not are_integers()
+  [[nodiscard]] std::size_t size() const noexcept { return integers_ ? numbers_.size() : ends_.size() - 1; }
+  [[nodiscard]] bool are_integers() const noexcept { return integers_; }
+  [[nodiscard]] std::int64_t number(Index i) const { return numbers_[i]; }  // where are_integers()
+  [[nodiscard]] std::string_view text_view(Index i) const {                 // where not are_integers()
+    return {arena_.data() + ends_[i], static_cast<std::size_t>(ends_[i + 1] - ends_[i])};
+  }
   [[nodiscard]] std::string text(Index i) const;         // decimal digits of an integer
   // The first row with that id (in its text form); a hash look-up. no_index where there is none.
   [[nodiscard]] Index find(std::string_view text) const;
   [[nodiscard]] Index find(std::int64_t number) const;
+  void prefetch(Index i) const {
+    if (integers_) {
+      __builtin_prefetch(&numbers_[i]);
+    } else {
+      __builtin_prefetch(&ends_[i]);
+    }
+  }
   // Makes find() ready, and gives the first row whose id stood before, or no_index.
   [[nodiscard]] Index index();
 
@@ -133,8 +142,28 @@ class CustomerBase {
   // The event's id as text: as given, or 32 hex digits made from its content where none was given: XXH3-128 of its
   // customer, kind, at, asset, value, unit, due, ref, channel, by and note, each as a text with its length before it.
   [[nodiscard]] std::string event_id(Index event) const;
-  // Appends event_id(event) to `out` without an allocation of its own (used for keys).
-  void append_event_id(Index event, std::string& out) const;
+  // Appends event_id(event) to `out`, for who knows its customer already.
+  void append_event_id(Index event, Index customer, std::string& out) const;
+
+  // Hints that the columns of a customer and an event are asked for soon; event may be no_index.
+  void prefetch(Index customer, Index event) const {
+    customer_ids_.prefetch(customer);
+    if (!customer_zone_.empty()) __builtin_prefetch(&customer_zone_[customer]);
+    if (!status_.empty()) __builtin_prefetch(&status_[customer]);
+    __builtin_prefetch(&event_begin_[customer]);
+    if (event == no_index) return;
+    if (event_id_numbers_ != nullptr) __builtin_prefetch(event_id_numbers_ + event_row(event));
+    __builtin_prefetch(&event_kind_[event]);
+    __builtin_prefetch(&event_at_[event]);
+  }
+  void prefetch_days(Index customer, Index event) const {
+    if (!customer_zone_.empty()) __builtin_prefetch(&customer_zone_[customer]);
+    if (event != no_index) {
+      __builtin_prefetch(&event_day_[event]);
+    } else {
+      __builtin_prefetch(&birthday_[customer]);
+    }
+  }
 
   // What was noticed while building, in plain words with ids and rows only ("3 events of unknown customers left out").
   [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }
@@ -159,6 +188,11 @@ class CustomerBase {
   std::vector<Code> channel_list_, tag_list_;
   std::vector<std::vector<Code>> channel_lists_, tag_lists_;
   Table customer_table_, asset_table_, event_table_;
+  // Columns of event_table_ that are asked for row by row; null where it has none.
+  const Column* event_id_column_ = nullptr;
+  const std::int64_t* event_id_numbers_ = nullptr;  // its cells, where they lie together and none is empty
+  const Column* event_unit_column_ = nullptr;
+  const Column* event_note_column_ = nullptr;
   std::vector<Index> asset_customer_, asset_row_;
   std::vector<Index> event_begin_, event_asset_, event_row_;
   std::vector<std::int64_t> event_at_;

@@ -60,10 +60,9 @@ class Writer {
 
 }  // namespace
 
-std::string_view text_in(const Table& table, std::string_view column, std::size_t row) {
-  const Column* found = table.find(column);
-  if (found == nullptr || found->type() != ColumnType::text) return {};
-  const Cell cell = found->cell(row);
+std::string_view text_in(const Column* column, std::size_t row) {
+  if (column == nullptr || column->type() != ColumnType::text) return {};
+  const Cell cell = column->cell(row);
   const auto* text = std::get_if<std::string_view>(&cell);
   return text == nullptr ? std::string_view{} : *text;
 }

@@ -9,8 +9,8 @@
 
 namespace courtesy {
 
-// A cell of a column of texts; nothing where the table has no such column or the cell is empty.
-[[nodiscard]] std::string_view text_in(const Table& table, std::string_view column, std::size_t row);
+// A cell of a column of texts; nothing where there is no such column or the cell is empty.
+[[nodiscard]] std::string_view text_in(const Column* column, std::size_t row);
 
 // Appends an id as text: a text as it is, a whole number's digits. False where the cell is empty.
 bool append_id_cell(const Cell& cell, std::string& out);

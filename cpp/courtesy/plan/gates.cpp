@@ -53,7 +53,7 @@ Reminder Gatekeeper::decide(const Candidate& candidate, Trace* trace) {
   reminder.zone = zone_code(candidate.customer);
 
   Trace moves;
-  const Timing timing = timing_of(candidate, reminder.zone, trace != nullptr ? &moves : nullptr);
+  const Timing& timing = timing_of(candidate, reminder.zone, trace != nullptr ? &moves : nullptr);
   reminder.due = timing.scheduled;
   reminder.expires = timing.expires;
   if (trace != nullptr) {
@@ -108,45 +108,22 @@ Reminder Gatekeeper::decide(const Candidate& candidate, Trace* trace) {
   return reminder;
 }
 
-Timing Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, Trace* trace) {
+const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, Trace* trace) {
   const CustomerBase& base = compiled_.base;
   const Zone& zone = *base.zones()[zone_code];
   const Step& rule = *step_.rule;
   const auto own = rule.audience == Audience::customer ? own_quiet_hours(base, candidate.customer) : std::nullopt;
-  const TimeOfDay at = rule.at.value_or(compiled_.rules.policy.at);
+  if (step_.from_instant) return own_timing_ = timing_from_instant(candidate, zone, own, trace);
 
-  if (step_.from_instant) {
-    const auto& after = std::get<AfterEvent>(occasion_.rule->anchor).after;
-    const Policy& policy = compiled_.rules.policy;
-    // Days count on the wall, hours from the instant.
-    WallTime wall = zone.to_local(at_of(base, candidate.event));
-    const Day day = day_of(wall);
-    const Span whole{after.months, after.days, after.business_days, {}};
-    wall += shifted(day, whole, false, compiled_.workdays).value_or(day) - day;
-    Instant due = wall == zone.to_local(at_of(base, candidate.event)) ? at_of(base, candidate.event)
-                                                                      : zone.to_utc(wall, policy.gap, policy.overlap);
-    due += after.time;
-    const Span& offset = rule.offset;
-    if (offset.whole_days() && !offset.zero()) {
-      wall = zone.to_local(due);
-      const Day from = day_of(wall);
-      const Day to = shifted(from, offset, rule.before, compiled_.workdays).value_or(from);
-      const WallTime moved = rule.at ? WallTime{to + *rule.at} : wall + (to - from);
-      return time_step(compiled_, occasion_, step_, zone, moved, std::nullopt, own, trace);
-    }
-    due += rule.before ? -offset.time : offset.time;
-    return time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
-  }
-
-  const WallTime wall = candidate.slot.scheduled + at;
+  const WallTime wall = candidate.slot.scheduled + rule.at.value_or(compiled_.rules.policy.at);
   if (!rule.offset.whole_days()) {
     const Policy& policy = compiled_.rules.policy;
     const Instant due = zone.to_utc(wall, policy.gap, policy.overlap) +
                         (rule.before ? -rule.offset.time : rule.offset.time);
-    return time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
+    return own_timing_ = time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
   }
   if (own || trace != nullptr) {
-    return time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, trace);
+    return own_timing_ = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, trace);
   }
   auto& of_zone = memo_[zone_code];
   if (of_zone.empty()) {
@@ -155,6 +132,31 @@ Timing Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, Trace* 
   auto& known = of_zone[static_cast<std::size_t>((candidate.slot.scheduled - earliest_).count())];
   if (!known) known = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, nullptr);
   return *known;
+}
+
+// Days count on the wall, hours from the instant.
+Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Zone& zone,
+                                       const std::optional<QuietHours>& own, Trace* trace) const {
+  const Policy& policy = compiled_.rules.policy;
+  const Step& rule = *step_.rule;
+  const Span& after = std::get<AfterEvent>(occasion_.rule->anchor).after;
+  Instant due = at_of(compiled_.base, candidate.event);
+  WallTime wall = zone.to_local(due);
+  const Day day = day_of(wall);
+  const Span whole{after.months, after.days, after.business_days, {}};
+  const Day later = shifted(day, whole, false, compiled_.workdays).value_or(day);
+  if (later != day) due = zone.to_utc(wall + (later - day), policy.gap, policy.overlap);
+  due += after.time;
+  const Span& offset = rule.offset;
+  if (offset.whole_days() && !offset.zero()) {
+    wall = zone.to_local(due);
+    const Day from = day_of(wall);
+    const Day to = shifted(from, offset, rule.before, compiled_.workdays).value_or(from);
+    const WallTime moved = rule.at ? WallTime{to + *rule.at} : wall + (to - from);
+    return time_step(compiled_, occasion_, step_, zone, moved, std::nullopt, own, trace);
+  }
+  due += rule.before ? -offset.time : offset.time;
+  return time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
 }
 
 Gatekeeper::Verdict Gatekeeper::pass(const Candidate& candidate, Instant at, Trace* trace) const {

@@ -26,7 +26,10 @@ class Gatekeeper {
   };
 
   [[nodiscard]] Code zone_code(Index customer) const;
-  [[nodiscard]] Timing timing_of(const Candidate& candidate, Code zone, Trace* trace);
+  // Valid until the next call.
+  [[nodiscard]] const Timing& timing_of(const Candidate& candidate, Code zone, Trace* trace);
+  [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Zone& zone,
+                                           const std::optional<QuietHours>& own, Trace* trace) const;
   // The gates that look at the customer, at one instant.
   [[nodiscard]] Verdict pass(const Candidate& candidate, Instant at, Trace* trace) const;
   [[nodiscard]] ReasonCode superseded(const Candidate& candidate, Instant at, Trace* trace) const;
@@ -43,6 +46,7 @@ class Gatekeeper {
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
   // Timings by zone and scheduled day, for customers without quiet hours of their own.
   std::vector<std::vector<std::optional<Timing>>> memo_;
+  Timing own_timing_;  // of a candidate that shares it with nobody
 };
 
 }  // namespace courtesy

@@ -7,62 +7,68 @@
 namespace courtesy {
 namespace {
 
+constexpr std::uint32_t no_field = 0xFFFF'FFFF;
+
 void append_length(std::uint32_t length, std::string& out) {
-  const std::array<char, 4> bytes{static_cast<char>(length), static_cast<char>(length >> 8),
-                                  static_cast<char>(length >> 16), static_cast<char>(length >> 24)};
+  const std::array<char, 4> bytes{static_cast<char>(length & 255U), static_cast<char>(length >> 8U & 255U),
+                                  static_cast<char>(length >> 16U & 255U), static_cast<char>(length >> 24U)};
   out.append(bytes.data(), bytes.size());
 }
 
-void append_number(std::int64_t number, std::string& out) {
-  std::array<char, 20> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
+std::string field_of(std::string_view text) {
+  std::string out;
+  append_length(static_cast<std::uint32_t>(text.size()), out);
+  return out.append(text);
 }
 
 }  // namespace
 
-void KeyMaker::append(std::string_view field) {
-  append_length(static_cast<std::uint32_t>(field.size()), bytes_);
-  bytes_.append(field);
+KeyMaker::KeyMaker(const CustomerBase& base, const CompiledOccasion& occasion, const CompiledStep& step)
+    : base_(base), name_(field_of(occasion.rule->name)), step_(field_of(step.rule->name)) {
+  const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+  const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
+  by_event_ = yearly == nullptr || yearly->of == Yearly::Of::each;
+  by_number_ = yearly != nullptr || (interval != nullptr && interval->restart == Interval::Restart::scheduled);
+}
+
+void KeyMaker::end_field(std::size_t start) {
+  const auto length = static_cast<std::uint32_t>(bytes_.size() - start - 4);
+  for (unsigned i = 0; i < 4; ++i) bytes_[start + i] = static_cast<char>(length >> (8 * i) & 255U);
+}
+
+void KeyMaker::append_number(std::int64_t number) {
+  std::array<char, 20> digits;
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+  bytes_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
 }
 
 void KeyMaker::append_id(const Ids& ids, Index index) {
-  if (!ids.are_integers()) {
-    append(ids.text_view(index));
-    return;
-  }
   const std::size_t start = bytes_.size();
-  append_length(0, bytes_);
-  append_number(ids.number(index), bytes_);
-  bytes_[start] = static_cast<char>(bytes_.size() - start - 4);
+  bytes_.append(4, '\0');
+  if (ids.are_integers()) {
+    append_number(ids.number(index));
+  } else {
+    bytes_.append(ids.text_view(index));
+  }
+  end_field(start);
 }
 
-void KeyMaker::append_cycle(const CompiledOccasion& occasion, Index event, std::int32_t number) {
-  cycle_.clear();
-  const Anchor& anchor = occasion.rule->anchor;
-  const auto* yearly = std::get_if<Yearly>(&anchor);
-  const auto* interval = std::get_if<Interval>(&anchor);
-  const bool by_event = yearly == nullptr || yearly->of == Yearly::Of::each;
-  const bool by_number =
-      yearly != nullptr || (interval != nullptr && interval->restart == Interval::Restart::scheduled);
-  if (by_event && event != no_index) base_.append_event_id(event, cycle_);
-  if (by_event && event != no_index && by_number) cycle_ += '/';
-  if (by_number) append_number(number, cycle_);
-  append(cycle_);
-}
-
-Key KeyMaker::make(const CompiledOccasion& occasion, const CompiledStep& step, Index customer, Index asset,
-                   Index event, std::int32_t number) {
+Key KeyMaker::make(Index customer, Index asset, Index event, std::int32_t number) {
   bytes_.clear();
   append_id(base_.customer_ids(), customer);
   if (asset == no_index) {
-    append_length(0xFFFF'FFFFU, bytes_);
+    append_length(no_field, bytes_);
   } else {
     append_id(base_.asset_ids(), asset);
   }
-  append(occasion.rule->name);
-  append_cycle(occasion, event, number);
-  append(step.rule->name);
+  bytes_ += name_;
+  const std::size_t cycle = bytes_.size();
+  bytes_.append(4, '\0');
+  if (by_event_ && event != no_index) base_.append_event_id(event, customer, bytes_);
+  if (by_event_ && by_number_ && event != no_index) bytes_ += '/';
+  if (by_number_) append_number(number);
+  end_field(cycle);
+  bytes_ += step_;
   const Hash128 hash = hash128(bytes_);
   return Key{hash.high, hash.low};
 }

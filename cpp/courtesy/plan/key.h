@@ -13,21 +13,24 @@ namespace courtesy {
 // decimal digits. This format is stable: a store finds its reminders by it after an update.
 class KeyMaker {
  public:
-  explicit KeyMaker(const CustomerBase& base) : base_(base) {}
+  // For the reminders of one step.
+  KeyMaker(const CustomerBase& base, const CompiledOccasion& occasion, const CompiledStep& step);
 
   // The cycle is the anchoring event's id, the year of an anniversary, or both ("id/number") where an event is
   // the anchor of several.
-  [[nodiscard]] Key make(const CompiledOccasion& occasion, const CompiledStep& step, Index customer, Index asset,
-                         Index event, std::int32_t number);
+  [[nodiscard]] Key make(Index customer, Index asset, Index event, std::int32_t number);
 
  private:
-  void append(std::string_view field);
   void append_id(const Ids& ids, Index index);
-  void append_cycle(const CompiledOccasion& occasion, Index event, std::int32_t number);
+  void append_number(std::int64_t number);
+  void end_field(std::size_t start);
 
   const CustomerBase& base_;
+  bool by_event_;
+  bool by_number_;
+  std::string name_;  // of the occasion and of the step, each with its length
+  std::string step_;
   std::string bytes_;
-  std::string cycle_;
 };
 
 }  // namespace courtesy

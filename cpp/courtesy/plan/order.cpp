@@ -8,7 +8,7 @@ namespace {
 
 struct Entry {
   std::uint64_t rank;
-  std::uint32_t position;
+  const PlannedRow* row;
 };
 
 constexpr unsigned digit_bits = 11;
@@ -35,15 +35,18 @@ unsigned bits_for(std::uint64_t value) {
 
 }  // namespace
 
-std::vector<std::uint32_t> plan_order(const std::vector<Reminder>& reminders) {
-  std::vector<std::uint32_t> order(reminders.size());
-  if (reminders.empty()) return order;
-  Instant first = reminders.front().due;
-  Instant last = first;
-  for (const Reminder& reminder : reminders) {
-    first = std::min(first, reminder.due);
-    last = std::max(last, reminder.due);
+std::vector<const PlannedRow*> plan_order(const RowLists& lists) {
+  std::size_t count = 0;
+  Instant first = Instant::max();
+  Instant last = Instant::min();
+  for (const auto& list : lists) {
+    count += list.size();
+    for (const PlannedRow& row : list) {
+      first = std::min(first, row.due);
+      last = std::max(last, row.due);
+    }
   }
+  if (count == 0) return {};
   // The rank: seconds since the first due on top, and below them as much of the (uniform) key as is needed to
   // leave hardly a tie. What it cannot tell apart is compared in full afterwards.
   constexpr unsigned key_bits = 22;
@@ -51,20 +54,20 @@ std::vector<std::uint32_t> plan_order(const std::vector<Reminder>& reminders) {
     return static_cast<std::uint64_t>(std::chrono::floor<std::chrono::seconds>(due - first).count());
   };
   const unsigned bits = key_bits + bits_for(seconds(last));
-  std::vector<Entry> entries(reminders.size());
-  for (std::size_t i = 0; i < reminders.size(); ++i) {
-    entries[i] = {seconds(reminders[i].due) << key_bits | reminders[i].key.high >> (64 - key_bits),
-                  static_cast<std::uint32_t>(i)};
+  std::vector<Entry> entries;
+  entries.reserve(count);
+  for (const auto& list : lists) {
+    for (const PlannedRow& row : list) {
+      entries.push_back({seconds(row.due) << key_bits | row.key.high >> (64 - key_bits), &row});
+    }
   }
   std::vector<Entry> other(entries.size());
   for (unsigned shift = 0; shift < bits; shift += digit_bits) {
     pass(entries, other, shift);
     entries.swap(other);
   }
-  const auto before = [&](const Entry& a, const Entry& b) {
-    const Reminder& left = reminders[a.position];
-    const Reminder& right = reminders[b.position];
-    return left.due != right.due ? left.due < right.due : left.key < right.key;
+  const auto before = [](const Entry& a, const Entry& b) {
+    return a.row->due != b.row->due ? a.row->due < b.row->due : a.row->key < b.row->key;
   };
   for (std::size_t i = 0; i < entries.size();) {
     std::size_t end = i + 1;
@@ -75,7 +78,8 @@ std::vector<std::uint32_t> plan_order(const std::vector<Reminder>& reminders) {
     }
     i = end;
   }
-  for (std::size_t i = 0; i < entries.size(); ++i) order[i] = entries[i].position;
+  std::vector<const PlannedRow*> order(entries.size());
+  for (std::size_t i = 0; i < entries.size(); ++i) order[i] = entries[i].row;
   return order;
 }
 

@@ -38,23 +38,6 @@ void PlanColumns::resize(std::size_t rows) {
   reason.resize(rows);
 }
 
-void PlanColumns::set(std::size_t i, const Reminder& row) {
-  due[i] = row.due;
-  key[i] = row.key;
-  local[i] = row.local;
-  expires[i] = row.expires;
-  anchor[i] = row.anchor;
-  customer[i] = row.customer;
-  asset[i] = row.asset;
-  event[i] = row.event;
-  occasion[i] = row.occasion;
-  step[i] = row.step;
-  zone[i] = row.zone;
-  channel[i] = row.channel;
-  state[i] = row.state;
-  reason[i] = row.reason;
-}
-
 Plan Plan::take(const std::vector<std::size_t>& rows) const {
   Plan part;
   part.base = base;

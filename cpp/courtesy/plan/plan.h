@@ -31,7 +31,22 @@ struct PlanColumns {
   std::vector<ReasonCode> reason;
 
   void resize(std::size_t rows);
-  void set(std::size_t i, const Reminder& row);
+  void set(std::size_t i, const Reminder& row) {
+    due[i] = row.due;
+    key[i] = row.key;
+    local[i] = row.local;
+    expires[i] = row.expires;
+    anchor[i] = row.anchor;
+    customer[i] = row.customer;
+    asset[i] = row.asset;
+    event[i] = row.event;
+    occasion[i] = row.occasion;
+    step[i] = row.step;
+    zone[i] = row.zone;
+    channel[i] = row.channel;
+    state[i] = row.state;
+    reason[i] = row.reason;
+  }
 };
 
 struct Plan {

@@ -5,62 +5,96 @@
 
 #include <algorithm>
 #include <exception>
+#include <iterator>
 #include <thread>
 
 namespace courtesy {
 namespace {
 
-// Everything that a range of customers is owed, unordered.
-std::vector<Reminder> plan_range(const Compiled& compiled, CustomerRange range, bool withheld) {
-  std::vector<Reminder> reminders;
+PlannedRow row_of(const Reminder& reminder) {
+  return {reminder.due,  reminder.key,     reminder.expires, reminder.customer, reminder.event, reminder.occasion,
+          reminder.step, reminder.channel, reminder.state,   reminder.reason};
+}
+
+// Appends what a range of customers is owed, unordered.
+void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, RowLists& lists) {
+  // The columns of candidates to come are fetched while this one is decided.
+  constexpr std::size_t ahead = 12;
   std::vector<Candidate> candidates;
-  KeyMaker keys(compiled.base);
   for (const CompiledOccasion& occasion : compiled.occasions) {
     for (const CompiledStep& step : occasion.steps) {
       candidates.clear();
       scan(compiled, occasion, step, range, candidates);
+      if (candidates.empty()) continue;
       Gatekeeper gates(compiled, occasion, step);
-      for (const Candidate& candidate : candidates) {
+      KeyMaker keys(compiled.base, occasion, step);
+      std::vector<PlannedRow> rows;
+      rows.reserve(candidates.size());
+      for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (i + ahead < candidates.size()) {
+          compiled.base.prefetch(candidates[i + ahead].customer, candidates[i + ahead].event);
+        }
+        const Candidate& candidate = candidates[i];
         Reminder reminder = gates.decide(candidate);
         if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
         if (reminder.state == State::withheld && !withheld) continue;
-        reminder.key = keys.make(occasion, step, candidate.customer, candidate.asset, candidate.event,
-                                 candidate.slot.number);
-        reminders.push_back(reminder);
+        reminder.key = keys.make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number);
+        rows.push_back(row_of(reminder));
       }
+      if (!rows.empty()) lists.push_back(std::move(rows));
     }
   }
-  return reminders;
 }
 
-std::vector<Reminder> plan_all(const Compiled& compiled, const PlanOptions& options) {
+RowLists plan_all(const Compiled& compiled, const PlanOptions& options) {
   const auto customers = static_cast<Index>(compiled.base.customers());
   // A thread is worth its start only with some thousand customers to look at.
   constexpr Index least = 4096;
   const unsigned threads = std::max(1U, std::min<unsigned>(options.threads, customers / least + 1));
-  if (threads == 1) return plan_range(compiled, {0, customers}, options.withheld);
-
-  std::vector<std::vector<Reminder>> parts(threads);
+  std::vector<RowLists> parts(threads);
   std::vector<std::exception_ptr> failures(threads);
-  std::vector<std::thread> workers;
-  for (unsigned t = 0; t < threads; ++t) {
+  const auto work = [&](unsigned t) {
     const auto from = static_cast<Index>(std::uint64_t{customers} * t / threads);
     const auto to = static_cast<Index>(std::uint64_t{customers} * (t + 1) / threads);
-    workers.emplace_back([&, t, from, to] {
-      try {
-        parts[t] = plan_range(compiled, {from, to}, options.withheld);
-      } catch (...) {
-        failures[t] = std::current_exception();
-      }
-    });
-  }
+    try {
+      plan_range(compiled, {from, to}, options.withheld, parts[t]);
+    } catch (...) {
+      failures[t] = std::current_exception();
+    }
+  };
+  std::vector<std::thread> workers;
+  for (unsigned t = 1; t < threads; ++t) workers.emplace_back(work, t);
+  work(0);
   for (std::thread& worker : workers) worker.join();
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
   }
-  std::vector<Reminder> all = std::move(parts.front());
-  for (unsigned t = 1; t < threads; ++t) all.insert(all.end(), parts[t].begin(), parts[t].end());
+  RowLists all = std::move(parts.front());
+  for (unsigned t = 1; t < threads; ++t) std::move(parts[t].begin(), parts[t].end(), std::back_inserter(all));
   return all;
+}
+
+// A row with what its customer and its event say of it.
+Reminder completed(const Compiled& compiled, const PlannedRow& row) {
+  const CustomerBase& base = compiled.base;
+  const CompiledStep& step = compiled.occasions[row.occasion].steps[row.step];
+  Reminder reminder;
+  reminder.due = row.due;
+  reminder.key = row.key;
+  reminder.expires = row.expires;
+  reminder.customer = row.customer;
+  reminder.event = row.event;
+  reminder.occasion = row.occasion;
+  reminder.step = row.step;
+  reminder.channel = row.channel;
+  reminder.state = row.state;
+  reminder.reason = row.reason;
+  reminder.zone = step.rule->audience == Audience::staff ? Code{0} : base.zone_of(row.customer);
+  reminder.local = base.zones()[reminder.zone]->to_local(row.due);
+  const bool of_event = row.event != no_index;
+  reminder.anchor = Day{std::chrono::days{of_event ? base.event_day()[row.event] : base.birthday()[row.customer]}};
+  if (of_event && !base.event_asset().empty()) reminder.asset = base.event_asset()[row.event];
+  return reminder;
 }
 
 }  // namespace
@@ -68,16 +102,28 @@ std::vector<Reminder> plan_all(const Compiled& compiled, const PlanOptions& opti
 Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules> rules, Window window,
           const PlanOptions& options) {
   const Compiled compiled(*base, *rules, window);
-  const std::vector<Reminder> reminders = plan_all(compiled, options);
-  const std::vector<std::uint32_t> order = plan_order(reminders);
+  const RowLists lists = plan_all(compiled, options);
+  const std::vector<const PlannedRow*> order = plan_order(lists);
   Plan plan;
-  plan.base = std::move(base);
-  plan.rules = std::move(rules);
   plan.window = window;
   plan.channels = compiled.channels;
   plan.warnings = compiled.warnings;
   plan.columns.resize(order.size());
-  for (std::size_t i = 0; i < order.size(); ++i) plan.columns.set(i, reminders[order[i]]);
+  // The rows come in an order that no processor foresees: they are fetched some time before, and a little later what
+  // they point at.
+  constexpr std::size_t far_ahead = 32;
+  constexpr std::size_t ahead = 16;
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    if (i + far_ahead < order.size()) {
+      const auto* next = reinterpret_cast<const char*>(order[i + far_ahead]);
+      __builtin_prefetch(next);
+      __builtin_prefetch(next + sizeof(PlannedRow) - 1);
+    }
+    if (i + ahead < order.size()) base->prefetch_days(order[i + ahead]->customer, order[i + ahead]->event);
+    plan.columns.set(i, completed(compiled, *order[i]));
+  }
+  plan.base = std::move(base);
+  plan.rules = std::move(rules);
   return plan;
 }
 

@@ -32,22 +32,23 @@ void scan_birthdays(const Compiled& compiled, const CompiledOccasion& occasion, 
                     CustomerRange range, std::vector<Candidate>& out) {
   const CustomerBase& base = compiled.base;
   if (base.birthday().empty()) return;
-  // Which of the year's 366 dates has a slot is worked out once, on the people born in a leap year.
+  // The slots of each of the year's 366 dates are worked out once, for somebody born in 1600 and of any age.
   const Yearly& yearly = std::get<Yearly>(occasion.rule->anchor);
-  std::vector<std::uint8_t> hit(512);
-  std::vector<Slot> slots;
-  Yearly every_year = yearly;
-  every_year.milestones.clear();
-  Occasion any_age = *occasion.rule;
-  any_age.anchor = every_year;
+  Yearly any_age = yearly;
+  any_age.milestones.clear();
+  Occasion probe_rule = *occasion.rule;
+  probe_rule.anchor = any_age;
   CompiledOccasion probe = occasion;
-  probe.rule = &any_age;
+  probe.rule = &probe_rule;
+  constexpr std::size_t keys_of_a_year = 512;
+  std::vector<std::uint8_t> hit(keys_of_a_year);
+  std::vector<std::vector<Slot>> slots(keys_of_a_year);
   const std::chrono::year leap{1600};
-  for (Day day{std::chrono::local_days{leap / 1 / 1}}; calendar_date(day).year() == leap; day += days{1}) {
-    slots.clear();
-    slots_of(compiled, probe, step, day, false, slots);
+  for (Day day{leap / 1 / 1}; calendar_date(day).year() == leap; day += days{1}) {
     const auto date = calendar_date(day);
-    if (!slots.empty()) hit[unsigned{date.month()} << 5U | unsigned{date.day()}] = 1;
+    const std::size_t key = unsigned{date.month()} << 5U | unsigned{date.day()};
+    slots_of(compiled, probe, step, day, false, slots[key]);
+    hit[key] = slots[key].empty() ? 0 : 1;
   }
   const auto keys = base.birthday_key();
   std::vector<Index> hits(range.to - range.from);
@@ -60,9 +61,14 @@ void scan_birthdays(const Compiled& compiled, const CompiledOccasion& occasion, 
   for (std::size_t i = 0; i < found; ++i) {
     candidate.customer = hits[i];
     candidate.anchor = Day{days{base.birthday()[hits[i]]}};
-    slots.clear();
-    slots_of(compiled, occasion, step, candidate.anchor, false, slots);
-    for (const Slot& slot : slots) {
+    const int born = int{calendar_date(candidate.anchor).year()};
+    for (const Slot& slot : slots[keys[hits[i]]]) {
+      const int age = slot.number - born;
+      if (age < 1) continue;
+      if (!yearly.milestones.empty() &&
+          !std::binary_search(yearly.milestones.begin(), yearly.milestones.end(), age)) {
+        continue;
+      }
       candidate.slot = slot;
       out.push_back(candidate);
     }

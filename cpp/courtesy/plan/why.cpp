@@ -124,9 +124,8 @@ Decision decide(const Compiled& compiled, const CompiledOccasion& occasion, cons
   Gatekeeper gates(compiled, occasion, step);
   Decision decision;
   decision.reminder = gates.decide(candidate, &trace);
-  decision.reminder.key = KeyMaker(compiled.base)
-                              .make(occasion, step, candidate.customer, candidate.asset, candidate.event,
-                                    candidate.slot.number);
+  decision.reminder.key = KeyMaker(compiled.base, occasion, step)
+                              .make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number);
   decision.reasons = trace.take();
   return decision;
 }
