@@ -1,0 +1,194 @@
+"""The example garage: its files are what its script writes, and its two weeks show what they promise."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import os
+import subprocess
+import sys
+import warnings
+import zoneinfo
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import courtesy
+
+GARAGE = Path(__file__).resolve().parents[3] / "examples" / "garage"
+TABLES = ("customers.csv", "assets.csv", "events.csv")
+TODAY = dt.date(2026, 11, 23)
+DAYS = [TODAY + dt.timedelta(days=n) for n in range(14)]
+STOCK_TAKING = dt.date(2026, 11, 26)
+
+
+def rows_of(table: str) -> list[dict[str, str]]:
+    with (GARAGE / table).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture(scope="module")
+def plan() -> courtesy.Plan:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        return courtesy.plan(
+            GARAGE / "customers.csv",
+            GARAGE / "events.csv",
+            GARAGE / "rules.toml",
+            GARAGE / "assets.csv",
+            start=TODAY,
+            days=len(DAYS),
+        )
+
+
+def run(*arguments: str | Path, **variables: str) -> str:
+    done = subprocess.run(
+        [sys.executable, *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | variables,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_script_writes_the_committed_files_byte_for_byte(tmp_path: Path) -> None:
+    run(GARAGE / "make_garage.py", "--out", tmp_path, PYTHONHASHSEED="7", TZ="Asia/Kolkata")
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(TABLES)
+    for table in TABLES:
+        assert (tmp_path / table).read_bytes() == (GARAGE / table).read_bytes(), table
+
+
+def test_contacts_are_fictional() -> None:
+    for customer in rows_of("customers.csv"):
+        assert customer["email"] == "" or customer["email"].endswith("@example.org"), customer["id"]
+        digits = customer["phone"].replace(" ", "")
+        kept_free = ("+447700900", "+442079460", "+441134960", "+441614960", "+441314960", "+442896496")
+        american = digits.startswith("+1") and digits[5:10] == "55501"
+        assert digits == "" or american or digits.startswith(kept_free), customer["id"]
+
+
+def test_check_finds_nothing_wrong_with_the_rules() -> None:
+    assert "12 occasions, all in order" in run("-m", "courtesy", "check", GARAGE / "rules.toml")
+
+
+def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
+    shown = run("-m", "courtesy", "demo")
+    assert f"Today: {len(plan.filter(day=TODAY, state='planned'))} courtesies" in shown
+    assert f"Withheld in the next 14 days: {len(plan.withheld)}" in shown
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        "due", "moved", "condition_failed", "ended", "superseded", "closed", "deceased", "do_not_contact",
+        "no_consent", "consent_withdrawn", "no_channel", "expired", "not_active",
+    ],
+)  # fmt: skip
+def test_two_weeks_show_the_reason(plan: courtesy.Plan, reason: str) -> None:
+    assert reason in {reminder.reason for reminder in plan}
+
+
+@pytest.mark.parametrize("occasion", courtesy.Rules.load(GARAGE / "rules.toml").occasions)
+def test_two_weeks_show_the_occasion(plan: courtesy.Plan, occasion: str) -> None:
+    assert len(plan.filter(occasion=occasion, state="planned")) > 0
+
+
+@pytest.mark.parametrize("channel", ["email", "letter", "call", "sms", "whatsapp"])
+def test_two_weeks_show_the_channel(plan: courtesy.Plan, channel: str) -> None:
+    assert channel in {reminder.channel for reminder in plan.planned}
+
+
+@pytest.mark.parametrize(
+    ("code", "data"),
+    [
+        ("quiet_hours", {"whose": "policy"}),
+        ("quiet_hours", {"whose": "customer"}),
+        ("business_day", {"because": "weekend"}),
+        ("business_day", {"because": "holiday", "day": STOCK_TAKING}),
+        ("interval_decided", {"by": "use", "whichever": "first"}),
+        ("interval_decided", {"by": "time", "whichever": "first"}),
+        ("interval_decided", {"whichever": "later"}),
+        ("interval_use_unknown", {}),
+        ("out_of_reach", {"column": "email"}),
+        ("out_of_reach", {"column": "phone"}),
+    ],
+)
+def test_two_weeks_show_the_detail(plan: courtesy.Plan, code: str, data: dict[str, Any]) -> None:
+    found = [reason.data for row in range(len(plan)) for reason in plan.explain(row).reasons if reason.code == code]
+    assert any(data.items() <= given.items() for given in found)
+
+
+def test_each_day_has_a_load_that_a_shop_can_do(plan: courtesy.Plan) -> None:
+    per_day = {day: len(plan.filter(day=day, state="planned")) for day in DAYS}
+    assert 8 <= per_day[TODAY] <= 25
+    assert max(per_day.values()) <= 25
+    assert per_day[STOCK_TAKING] == 0
+    assert sum(per_day.values()) == len(plan.planned)
+
+
+def test_every_row_is_explained_in_a_sentence(plan: courtesy.Plan) -> None:
+    for row, reminder in enumerate(plan):
+        decision = plan.explain(row)
+        assert decision.reminder == reminder
+        assert decision.reasons[-1].code == reminder.reason
+        assert decision.sentence.endswith(".")
+        assert not any(mark in decision.sentence for mark in ("None", "{", "  ", ": ;", "; ."))
+
+
+def test_thank_yous_are_those_that_the_books_call_for(plan: courtesy.Plan) -> None:
+    """A purchase where the customer is, a day later, on an open day; nobody who bought lately has refused both ways."""
+    customers = {row["id"]: row for row in rows_of("customers.csv")}
+    expected = []
+    for event in rows_of("events.csv"):
+        customer = customers[event["customer"]]
+        reached = customer["status"] == "active" and (customer["email"] or customer["address"])
+        if event["kind"] != "purchase" or not reached:
+            continue
+        zone = zoneinfo.ZoneInfo(customer["zone"] or "Europe/London")
+        at = dt.datetime.fromisoformat(event["at"].replace("Z", "+00:00")).astimezone(zone)
+        day = at.date() + dt.timedelta(days=1)
+        while day.weekday() > 4 or day == STOCK_TAKING:
+            day += dt.timedelta(days=1)
+        if day in DAYS:
+            expected.append((event["id"], day))
+    found = plan.filter(occasion="thank-you", state="planned")
+    assert sorted((row.event, row.local.date()) for row in found) == sorted(expected)
+
+
+def test_birthdays_are_those_of_the_customers(plan: courtesy.Plan) -> None:
+    days = {(day.month, day.day): day for day in DAYS}
+    expected = {}
+    for customer in rows_of("customers.csv"):
+        born = customer["birthday"][5:]
+        if born and tuple(map(int, born.split("-"))) in days:
+            day = days[int(born[:2]), int(born[3:])]
+            expected[customer["id"]] = (day, customer["status"] == "active")
+    found = plan.filter(occasion="birthday")
+    assert {row.customer: (row.local.date(), row.state == "planned") for row in found} == expected
+
+
+@pytest.mark.parametrize(
+    ("customer", "occasion", "code"),
+    [
+        ("c-060", "birthday", "outside_window"),  # born on 29 February
+        ("c-062", "trade-in", "no_consent"),
+        ("c-063", "trade-in", "consent_withdrawn"),
+        ("c-064", "trade-in", "not_active"),
+        ("c-040", "birthday-call", "expired"),
+        ("c-140", "birthday", "deceased"),
+    ],
+)
+def test_why_not(plan: courtesy.Plan, customer: str, occasion: str, code: str) -> None:
+    decisions = plan.why_not(customer, occasion)
+    assert code in {reason.code for decision in decisions for reason in decision.reasons}
+    assert all(decision.sentence.endswith(".") for decision in decisions)
+
+
+def test_why_not_says_that_a_birthday_is_unknown(plan: courtesy.Plan) -> None:
+    unknown = next(row["id"] for row in rows_of("customers.csv") if not row["birthday"])
+    assert [reason.code for reason in plan.why_not(unknown, "birthday")[0].reasons][-1] == "no_birthday"
