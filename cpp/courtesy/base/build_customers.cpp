@@ -43,8 +43,9 @@ void BaseBuilder::take_customers(Table table) {
 void BaseBuilder::read_zones(const Table& table) {
   const Column* column = table.find("zone");
   if (column == nullptr) return;
-  std::map<std::string, Code, std::less<>> known;
   auto& zones = base_->zones_;
+  // The shop's own zone, the first, is often the customers' as well.
+  std::map<std::string, Code, std::less<>> known{{std::string(zones.front()->name()), Code{0}}};
   base_->customer_zone_.assign(table.rows, Code{0});
   std::string_view last;
   Code last_code = 0;

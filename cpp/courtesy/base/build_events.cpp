@@ -416,6 +416,8 @@ void BaseBuilder::index_kinds() {
     KindEvents& of_kind = base.by_kind_[base.event_kind_[i]];
     of_kind.events.push_back(static_cast<Index>(i));
     of_kind.days.push_back(base.event_day_[i]);
+    of_kind.first_day = std::min(of_kind.first_day, base.event_day_[i]);
+    of_kind.last_day = std::max(of_kind.last_day, base.event_day_[i]);
   }
 }
 

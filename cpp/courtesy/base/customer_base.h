@@ -84,6 +84,8 @@ class Names {
 struct KindEvents {
   std::vector<Index> events;        // into the base's event columns
   std::vector<std::int32_t> days;   // their civil days since 1970-01-01
+  std::int32_t first_day = std::numeric_limits<std::int32_t>::max();
+  std::int32_t last_day = std::numeric_limits<std::int32_t>::min();
 };
 
 // Which contact columns the customers' table has, and in which of them a customer's cell is empty.
@@ -145,7 +147,11 @@ class CustomerBase {
   // Appends event_id(event) to `out`, for who knows its customer already.
   void append_event_id(Index event, Index customer, std::string& out) const;
 
-  // Hints that the columns of a customer and an event are asked for soon; event may be no_index.
+  // Hints that an event's row, and then that the columns of a customer and an event are asked for soon; event may be
+  // no_index.
+  void prefetch_row(Index event) const {
+    if (event != no_index && !event_row_.empty()) __builtin_prefetch(&event_row_[event]);
+  }
   void prefetch(Index customer, Index event) const {
     customer_ids_.prefetch(customer);
     if (!customer_zone_.empty()) __builtin_prefetch(&customer_zone_[customer]);

@@ -1,24 +1,36 @@
 #include <courtesy/base/hash.h>
 #include <courtesy/plan/key.h>
 
-#include <array>
 #include <charconv>
+#include <cstring>
 
 namespace courtesy {
 namespace {
 
 constexpr std::uint32_t no_field = 0xFFFF'FFFF;
+constexpr std::size_t length_bytes = 4;
+constexpr std::size_t most_digits = 20;
 
-void append_length(std::uint32_t length, std::string& out) {
-  const std::array<char, 4> bytes{static_cast<char>(length & 255U), static_cast<char>(length >> 8U & 255U),
-                                  static_cast<char>(length >> 16U & 255U), static_cast<char>(length >> 24U)};
-  out.append(bytes.data(), bytes.size());
+char* put_length(char* at, std::uint32_t length) {
+  for (unsigned i = 0; i < length_bytes; ++i) at[i] = static_cast<char>(length >> (8 * i) & 255U);
+  return at + length_bytes;
 }
 
+char* put(char* at, std::string_view text) {
+  std::memcpy(at, text.data(), text.size());
+  return at + text.size();
+}
+
+char* put_number(char* at, std::int64_t number) { return std::to_chars(at, at + most_digits, number).ptr; }
+
 std::string field_of(std::string_view text) {
-  std::string out;
-  append_length(static_cast<std::uint32_t>(text.size()), out);
+  std::string out(length_bytes, '\0');
+  put_length(out.data(), static_cast<std::uint32_t>(text.size()));
   return out.append(text);
+}
+
+std::size_t longest(const Ids& ids, Index index) {
+  return ids.are_integers() ? most_digits : ids.text_view(index).size();
 }
 
 }  // namespace
@@ -31,45 +43,31 @@ KeyMaker::KeyMaker(const CustomerBase& base, const CompiledOccasion& occasion, c
   by_number_ = yearly != nullptr || (interval != nullptr && interval->restart == Interval::Restart::scheduled);
 }
 
-void KeyMaker::end_field(std::size_t start) {
-  const auto length = static_cast<std::uint32_t>(bytes_.size() - start - 4);
-  for (unsigned i = 0; i < 4; ++i) bytes_[start + i] = static_cast<char>(length >> (8 * i) & 255U);
-}
-
-void KeyMaker::append_number(std::int64_t number) {
-  std::array<char, 20> digits;
-  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
-  bytes_.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
-}
-
-void KeyMaker::append_id(const Ids& ids, Index index) {
-  const std::size_t start = bytes_.size();
-  bytes_.append(4, '\0');
-  if (ids.are_integers()) {
-    append_number(ids.number(index));
-  } else {
-    bytes_.append(ids.text_view(index));
-  }
-  end_field(start);
+char* KeyMaker::put_id(char* at, const Ids& ids, Index index) const {
+  char* const text = at + length_bytes;
+  char* const end = ids.are_integers() ? put_number(text, ids.number(index)) : put(text, ids.text_view(index));
+  put_length(at, static_cast<std::uint32_t>(end - text));
+  return end;
 }
 
 Key KeyMaker::make(Index customer, Index asset, Index event, std::int32_t number) {
-  bytes_.clear();
-  append_id(base_.customer_ids(), customer);
-  if (asset == no_index) {
-    append_length(no_field, bytes_);
-  } else {
-    append_id(base_.asset_ids(), asset);
-  }
-  bytes_ += name_;
-  const std::size_t cycle = bytes_.size();
-  bytes_.append(4, '\0');
-  if (by_event_ && event != no_index) base_.append_event_id(event, customer, bytes_);
-  if (by_event_ && by_number_ && event != no_index) bytes_ += '/';
-  if (by_number_) append_number(number);
-  end_field(cycle);
-  bytes_ += step_;
-  const Hash128 hash = hash128(bytes_);
+  event_id_.clear();
+  if (by_event_ && event != no_index) base_.append_event_id(event, customer, event_id_);
+  std::size_t room = longest(base_.customer_ids(), customer) + name_.size() + step_.size() + event_id_.size() +
+                     3 * length_bytes + most_digits + 1;
+  if (asset != no_index) room += longest(base_.asset_ids(), asset);
+  if (bytes_.size() < room) bytes_.resize(room);
+
+  char* at = put_id(bytes_.data(), base_.customer_ids(), customer);
+  at = asset == no_index ? put_length(at, no_field) : put_id(at, base_.asset_ids(), asset);
+  at = put(at, name_);
+  char* const cycle = at + length_bytes;
+  char* end = put(cycle, event_id_);
+  if (by_number_ && !event_id_.empty()) *end++ = '/';
+  if (by_number_) end = put_number(end, number);
+  put_length(at, static_cast<std::uint32_t>(end - cycle));
+  end = put(end, step_);
+  const Hash128 hash = hash128({bytes_.data(), static_cast<std::size_t>(end - bytes_.data())});
   return Key{hash.high, hash.low};
 }
 

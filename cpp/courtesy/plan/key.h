@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <courtesy/plan/compiled.h>
 
@@ -21,16 +22,15 @@ class KeyMaker {
   [[nodiscard]] Key make(Index customer, Index asset, Index event, std::int32_t number);
 
  private:
-  void append_id(const Ids& ids, Index index);
-  void append_number(std::int64_t number);
-  void end_field(std::size_t start);
+  [[nodiscard]] char* put_id(char* at, const Ids& ids, Index index) const;
 
   const CustomerBase& base_;
   bool by_event_;
   bool by_number_;
   std::string name_;  // of the occasion and of the step, each with its length
   std::string step_;
-  std::string bytes_;
+  std::string event_id_;
+  std::vector<char> bytes_;
 };
 
 }  // namespace courtesy

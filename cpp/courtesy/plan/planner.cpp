@@ -19,6 +19,7 @@ PlannedRow row_of(const Reminder& reminder) {
 // Appends what a range of customers is owed, unordered.
 void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, RowLists& lists) {
   // The columns of candidates to come are fetched while this one is decided.
+  constexpr std::size_t far_ahead = 24;
   constexpr std::size_t ahead = 12;
   std::vector<Candidate> candidates;
   for (const CompiledOccasion& occasion : compiled.occasions) {
@@ -31,6 +32,7 @@ void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, Ro
       std::vector<PlannedRow> rows;
       rows.reserve(candidates.size());
       for (std::size_t i = 0; i < candidates.size(); ++i) {
+        if (i + far_ahead < candidates.size()) compiled.base.prefetch_row(candidates[i + far_ahead].event);
         if (i + ahead < candidates.size()) {
           compiled.base.prefetch(candidates[i + ahead].customer, candidates[i + ahead].event);
         }

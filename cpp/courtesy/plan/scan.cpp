@@ -1,7 +1,6 @@
 #include <courtesy/plan/scan.h>
 
 #include <algorithm>
-#include <limits>
 
 namespace courtesy {
 namespace {
@@ -12,16 +11,6 @@ struct DayRange {
   Day from;
   Day to;
 };
-
-DayRange range_of(std::span<const std::int32_t> column) {
-  std::int32_t low = std::numeric_limits<std::int32_t>::max();
-  std::int32_t high = std::numeric_limits<std::int32_t>::min();
-  for (const std::int32_t day : column) {
-    low = std::min(low, day);
-    high = std::max(high, day);
-  }
-  return {Day{days{low}}, Day{days{high}}};
-}
 
 // A table over all days of the range pays only where there are rows enough to use it.
 bool table_pays(DayRange range, std::size_t rows) {
@@ -131,7 +120,8 @@ void scan_kind(const Compiled& compiled, const CompiledOccasion& occasion, const
   CustomerWalk walk(base, range.from);
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
   const bool by_use = interval != nullptr && (interval->every.use || (interval->first && interval->first->use));
-  const DayRange span = range_of({part.days, part.count});
+  const KindEvents& all = base.events_of(kind);
+  const DayRange span{Day{days{all.first_day}}, Day{days{all.last_day}}};
   if (by_use || !table_pays(span, part.count)) {
     for (std::size_t i = 0; i < part.count; ++i) {
       const Index customer = walk.of(part.events[i]);
