@@ -1,0 +1,191 @@
+"""
+The scheduling core of courtesy. Its face is the package courtesy.
+"""
+from __future__ import annotations
+import collections.abc
+import typing
+import typing_extensions
+__all__: list[str] = ['CustomerBase', 'Plan', 'Rules', 'Table', 'TableBuilder', 'build_base', 'local_midnight', 'plan', 'set_error_factory', 'to_utc', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+class Table:
+    """
+    A table of input columns.
+    """
+    @staticmethod
+    def from_stream(name: str, source: typing.Any) -> Table:
+        """
+        Takes the columns of any object with __arrow_c_stream__, without copying them.
+        """
+    @property
+    def columns(self) -> list[str]:
+        ...
+    @property
+    def name(self) -> str:
+        ...
+    @property
+    def rows(self) -> int:
+        ...
+class TableBuilder:
+    """
+    Builds a table from lists; None is an empty cell.
+    """
+    def __init__(self, name: str) -> None:
+        ...
+    def booleans(self, name: str, cells: collections.abc.Sequence[bool | None]) -> None:
+        ...
+    def build(self) -> Table:
+        ...
+    def dates(self, name: str, cells: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex | None]) -> None:
+        """
+        Days since 1970-01-01.
+        """
+    def from_file(self, file: str, lines: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> None:
+        """
+        The file, and the line that each row began on.
+        """
+    def instants(self, name: str, cells: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex | None]) -> None:
+        """
+        Microseconds since the epoch, UTC.
+        """
+    def integers(self, name: str, cells: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex | None]) -> None:
+        ...
+    def lists(self, name: str, cells: collections.abc.Sequence[collections.abc.Sequence[str] | None]) -> None:
+        ...
+    def nulls(self, name: str, rows: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    def reals(self, name: str, cells: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex | None]) -> None:
+        ...
+    def texts(self, name: str, cells: collections.abc.Sequence[str | None]) -> None:
+        ...
+    def times(self, name: str, cells: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex | None]) -> None:
+        """
+        Minutes after midnight.
+        """
+    def wall_times(self, name: str, cells: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex | None]) -> None:
+        """
+        Microseconds since 1970-01-01 00:00 on the clock.
+        """
+class CustomerBase:
+    """
+    Customers, assets and events in dense columns.
+    """
+    def customer_id(self, customer: typing.SupportsInt | typing.SupportsIndex) -> typing.Any:
+        ...
+    @typing.overload
+    def find_customer(self, id: typing.SupportsInt | typing.SupportsIndex) -> int | None:
+        ...
+    @typing.overload
+    def find_customer(self, id: str) -> int | None:
+        ...
+    @property
+    def assets(self) -> int:
+        ...
+    @property
+    def customers(self) -> int:
+        ...
+    @property
+    def events(self) -> int:
+        ...
+    @property
+    def skipped_events(self) -> int:
+        ...
+    @property
+    def warnings(self) -> list[str]:
+        ...
+class Rules:
+    """
+    A shop's occasions and policy, checked.
+    """
+    @staticmethod
+    def from_toml(text: str, file: str) -> Rules:
+        ...
+    @staticmethod
+    def from_tree(tree: dict) -> Rules:
+        ...
+    def describe(self, occasion: str) -> dict:
+        ...
+    @property
+    def occasions(self) -> list[str]:
+        ...
+    @property
+    def shop_locale(self) -> str:
+        ...
+    @property
+    def shop_name(self) -> str:
+        ...
+    @property
+    def shop_zone(self) -> str:
+        ...
+    @property
+    def warnings(self) -> list:
+        ...
+class Plan:
+    """
+    The reminders of a window, ordered by due, then key.
+    """
+    def __len__(self) -> int:
+        ...
+    def counts(self) -> list:
+        """
+        (occasion, state, reason, channel, local day, number) for each group of rows.
+        """
+    def explain(self, row: typing.SupportsInt | typing.SupportsIndex) -> dict:
+        ...
+    def row(self, row: typing.SupportsInt | typing.SupportsIndex) -> dict:
+        ...
+    def select(self, customer: typing.SupportsInt | typing.SupportsIndex | str | None = None, occasion: str | None = None, first_day: typing.SupportsInt | typing.SupportsIndex | None = None, last_day: typing.SupportsInt | typing.SupportsIndex | None = None, state: str | None = None) -> list[int]:
+        """
+        The rows of a customer (its id), an occasion, local days (since 1970-01-01, inclusive), a state.
+        """
+    def stream(self) -> typing_extensions.CapsuleType:
+        """
+        The plan's table as an Arrow C stream in a capsule.
+        """
+    def take(self, rows: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> Plan:
+        ...
+    def why_not(self, customer: typing.SupportsInt | typing.SupportsIndex | str, occasion: str) -> list:
+        ...
+    @property
+    def base(self) -> CustomerBase:
+        ...
+    @property
+    def warnings(self) -> list[str]:
+        ...
+    @property
+    def window(self) -> tuple[int, int]:
+        ...
+def build_base(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool) -> CustomerBase:
+    """
+    Builds the customer base; raises with every problem found, each with its table, row and column.
+    """
+def local_midnight(zone: str, day: typing.SupportsInt | typing.SupportsIndex) -> int:
+    """
+    The instant (µs UTC) at which that civil day (since 1970-01-01) begins.
+    """
+def plan(base: CustomerBase, rules: Rules, start: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex, withheld: bool, threads: typing.SupportsInt | typing.SupportsIndex) -> Plan:
+    """
+    Plans the window [start, end) of instants (µs UTC). The GIL is released meanwhile.
+    """
+def set_error_factory(factory: typing.Any) -> None:
+    """
+    Sets the callable (kind, message, problems) -> Exception that makes the exceptions raised from here on.
+    """
+def to_utc(zone: str, wall: typing.SupportsInt | typing.SupportsIndex, gap: str, overlap: str) -> int:
+    """
+    The instant (µs UTC) of a wall time (µs on the zone's clock).
+    """
+def to_utc_many(zone: str, walls: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], fold: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
+    """
+    to_utc for many wall times, with PEP 495's fold.
+    """
+def tzdata_version() -> str:
+    """
+    The version of the system's zone data.
+    """
+def utc_offsets(zone: str, instants: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
+    """
+    The zone's offsets from UTC in seconds at those instants (µs UTC).
+    """
+def zone_names() -> list[str]:
+    """
+    The names of the system's time zones.
+    """
