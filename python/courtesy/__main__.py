@@ -2,4 +2,4 @@
 
 from courtesy.cli import main
 
-main()
+main(prog_name="courtesy")

@@ -19,10 +19,12 @@ __all__ = [
 
 
 class Error(Exception):
-    """Whatever courtesy raises. ``problems`` holds every problem found, each a dict of message, file, line, column,
-    table, row and field; the attributes of the same names are those of the first.
+    """Whatever courtesy raises: ``except courtesy.Error`` catches it all.
 
-    ``row`` counts from 0, as data frames do; ``line`` and ``column`` of a rule file count from 1.
+    ``problems`` holds every problem that was found (the first 20, then how many more), each a dict of message, file,
+    line, column, table, row and field. The attributes of these names are those of the first problem. Lines and
+    columns of a file count from 1; rows count from 0, as those of data frames do. Messages name customers by their id
+    and hold nothing else of a customer's data.
     """
 
     def __init__(self, message: str, problems: list[dict[str, Any]] | None = None) -> None:
@@ -30,7 +32,8 @@ class Error(Exception):
         self.problems: list[dict[str, Any]] = problems or []
 
     def __str__(self) -> str:
-        return str(self.args[0]) if self.args else ""
+        # KeyError, which MissingError is as well, would show the repr of the message.
+        return str(self.args[0])
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (str(self), self.problems)
@@ -50,12 +53,12 @@ class Error(Exception):
 
     @property
     def column(self) -> int | str | None:
-        """The table's column by name, or the position in a rule file's line, from 1."""
+        """The table's column by its name, or the position in a rule file's line, from 1."""
         return self._first("field") or self._first("column") or None
 
     @property
     def table(self) -> str | None:
-        """customers, events or assets."""
+        """``"customers"``, ``"events"`` or ``"assets"``."""
         return self._first("table") or None
 
     @property
@@ -63,6 +66,11 @@ class Error(Exception):
         """The table's row, from 0."""
         row = self._first("row")
         return None if row is None or row < 0 else row
+
+    @property
+    def field(self) -> str | None:
+        """The table's column by its name."""
+        return self._first("field") or None
 
 
 class DataError(Error, ValueError):
@@ -78,11 +86,11 @@ class ZoneError(Error, ValueError):
 
 
 class TimeError(Error, ValueError):
-    """A time that cannot be answered: an empty window, a naive datetime, a gap where gap="error"."""
+    """A time that cannot be answered: an empty window, a naive datetime, a gap where ``gap="error"``."""
 
 
 class MissingError(Error, KeyError):
-    """Something looked up by name that is not there."""
+    """Something looked up by its name that is not there."""
 
 
 class DataWarning(UserWarning):
@@ -109,8 +117,17 @@ def _make(kind: str, message: str, problems: list[dict[str, Any]]) -> Error:
 _core.set_error_factory(_make)
 
 
-def data_error(message: str, *, table: str = "", row: int = -1, field: str = "", file: str = "", line: int = 0) -> Error:
-    """A DataError with its place, its text laid out as the core lays out its own."""
+def error_at(
+    kind: type[Error],
+    message: str,
+    *,
+    table: str = "",
+    row: int = -1,
+    field: str = "",
+    file: str = "",
+    line: int = 0,
+) -> Error:
+    """An error with its place, laid out as the core lays out its own: "customers, row 3, column 'zone': …"."""
     place = table
     if table and row >= 0:
         place += f", row {row}"
@@ -128,4 +145,9 @@ def data_error(message: str, *, table: str = "", row: int = -1, field: str = "",
         "row": row,
         "field": field,
     }
-    return DataError(f"{place}: {message}" if place else message, [problem])
+    return kind(f"{place}: {message}" if place else message, [problem])
+
+
+def data_error(message: str, *, table: str, row: int = -1, field: str = "", file: str = "", line: int = 0) -> Error:
+    """A DataError with its place in a table."""
+    return error_at(DataError, message, table=table, row=row, field=field, file=file, line=line)

@@ -7,65 +7,69 @@ from typing import TYPE_CHECKING
 
 import minijinja
 
+from courtesy.words import day_text
+
 if TYPE_CHECKING:
     from courtesy.plan import Plan
 
-__all__ = ["plan_html"]
+__all__ = ["MOST_ROWS", "plan_html"]
 
 MOST_ROWS = 20
 
+# No colour of its own but a grey that shows on light and dark pages alike.
 _TEMPLATE = """\
 <style>
-.courtesy {border-collapse: collapse; font-size: 0.9em}
-.courtesy th, .courtesy td {text-align: left; padding: 0.25em 0.75em; border-bottom: 1px solid rgba(128,128,128,0.3)}
-.courtesy tr.withheld td {opacity: 0.6}
+.courtesy {border-collapse: collapse}
 .courtesy caption {text-align: left; padding: 0.25em 0.75em; font-weight: bold}
+.courtesy th, .courtesy td {text-align: left; padding: 0.25em 0.75em; border-bottom: 1px solid rgba(128, 128, 128, 0.4)}
+.courtesy tr.withheld td {opacity: 0.65}
 </style>
 <table class="courtesy">
 <caption>{{ planned }} planned, {{ withheld }} withheld, {{ first }} to {{ last }} UTC</caption>
-<thead><tr><th>when</th><th>zone</th><th>customer</th><th>asset</th><th>occasion</th><th>step</th><th>channel</th>\
-<th>state</th><th>reason</th></tr></thead>
+<thead><tr>{% for name in columns %}<th>{{ name }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows -%}
-<tr class="{{ row.state }}"><td>{{ row.when }}</td><td>{{ row.zone }}</td><td>{{ row.customer }}</td>\
-<td>{{ row.asset }}</td><td>{{ row.occasion }}</td><td>{{ row.step }}</td><td>{{ row.channel }}</td>\
-<td>{{ row.state }}</td><td>{{ row.reason }}</td></tr>
+<tr class="{{ row.state }}">{% for cell in row.cells %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor -%}
-{% if more %}<tr><td colspan="9">… and {{ more }} more</td></tr>
+{% if more -%}
+<tr><td colspan="{{ columns|length }}">… and {{ more }} more</td></tr>
 {% endif -%}
 </tbody>
 </table>
 """
 
+_COLUMNS = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "state", "reason")
+
 
 @functools.cache
 def _environment() -> minijinja.Environment:
+    # Names that end in .html are escaped.
     return minijinja.Environment(templates={"plan.html": _TEMPLATE})
 
 
 def plan_html(plan: Plan, most: int = MOST_ROWS) -> str:
-    """An HTML table of the first ``most`` rows, every text escaped."""
+    """An HTML table of the first ``most`` rows and how many more there are, every text escaped."""
     first, last = plan.window
-    held = len(plan.withheld)
+    withheld = plan._number("withheld")
     rows = [
         {
-            "when": f"{row.local:%a %d %b %Y %H:%M}",
-            "zone": row.zone,
-            "customer": str(row.customer),
-            "asset": "" if row.asset is None else str(row.asset),
-            "occasion": row.occasion,
-            "step": row.step,
-            "channel": row.channel or "",
             "state": row.state,
-            "reason": row.reason,
+            "cells": [
+                "" if cell is None else str(cell)
+                for cell in (
+                    f"{day_text(row.local)} {row.local:%H:%M}" if row.local else None,
+                    *(row.zone, row.customer, row.asset, row.occasion, row.step, row.channel, row.state, row.reason),
+                )
+            ],
         }
         for row in plan[:most]
     ]
     return _environment().render_template(
         "plan.html",
+        columns=_COLUMNS,
         rows=rows,
-        planned=len(plan) - held,
-        withheld=held,
+        planned=len(plan) - withheld,
+        withheld=withheld,
         first=f"{first:%Y-%m-%d %H:%M}",
         last=f"{last:%Y-%m-%d %H:%M}",
         more=max(0, len(plan) - most),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 import os
+import uuid
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, overload
+from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, overload
 
 from courtesy import _core
 from courtesy.errors import DataWarning, MissingError, RuleWarning
@@ -14,8 +16,8 @@ from courtesy.reasons import Decision
 from courtesy.reminder import Reminder
 from courtesy.rules import Rules
 from courtesy.tables import TableInput, to_table
-from courtesy.time import instant
-from courtesy.window import Moment, window
+from courtesy.time import EPOCH, instant
+from courtesy.window import Days, Moment, day_number, window
 
 if TYPE_CHECKING:
     import pandas
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
     import pyarrow
 
 __all__ = ["Plan", "plan"]
+
+State = Literal["planned", "withheld"]
 
 
 def plan(
@@ -32,42 +36,47 @@ def plan(
     assets: TableInput | None = None,
     *,
     start: Moment,
-    days: int | dt.timedelta | None = None,
+    days: Days | None = None,
     until: Moment | None = None,
     zone: str | None = None,
     unknown: Literal["error", "skip"] = "error",
     withheld: bool = True,
-    threads: int = 1,
+    threads: int | None = None,
 ) -> Plan:
-    """Works out which courtesies fall due in a window, for whom, by which channel and why.
+    """Works out which courtesies fall due in a window: for whom, when, by which channel and why.
 
     ``customers``, ``events`` and ``assets`` are data frames or Arrow tables (anything with ``__arrow_c_stream__``),
-    lists of dicts, dicts of lists, or paths of CSV files; their columns are described in docs/tables.md.
-    ``rules`` are Rules, or the path of a rule file.
+    iterables of dicts, dicts of lists, or paths of CSV files; docs/tables.md describes their columns. ``rules`` are
+    Rules, or the path of a rule file.
 
-    The window is half-open: it begins at ``start`` (a date: midnight in the shop's zone; or an aware datetime) and
-    lasts ``days`` days (or a timedelta), or ends ``until``. Timestamps without a zone are an error unless ``zone``
-    gives theirs (an IANA name, or "customer" for each customer's own). Events of unknown customers are an error, or
-    left out and counted with ``unknown="skip"``. ``withheld=False`` leaves out what a gate stopped. The same input
-    gives the same plan on any number of ``threads``.
+    The window begins at ``start`` (a date: midnight in the shop's zone; an aware datetime; or the ISO 8601 text of
+    either) and lasts ``days`` days (or a timedelta), or ends before ``until``. It holds what falls due in it after
+    all moves. ``zone`` is the zone of timestamps that carry none (an IANA name, or "customer" for that of each
+    customer); without it they are an error. Events and assets of unknown customers are an error, or left out and
+    counted with ``unknown="skip"``. ``withheld=False`` leaves out what a gate stopped. The same input gives the same
+    plan on any number of ``threads`` (default: one for each core).
 
-    Raises DataError naming table, row and column; RuleError; TimeError for a naive datetime or an empty window;
-    ZoneError. Warns with DataWarning and RuleWarning.
+    Raises DataError that names table, row and column, RuleError, ZoneError, and TimeError for a naive datetime or an
+    empty window. Warns with DataWarning and RuleWarning.
 
-    >>> rules = Rules([{"name": "thanks", "on": "purchase", "after": "1 day", "at": "10:00"}])
-    >>> made = plan([{"id": 1}], [{"customer": 1, "kind": "purchase", "at": dt.date(2026, 12, 1)}], rules,
-    ...             start="2026-12-01", days=7)
-    >>> made[0].due
+    >>> import courtesy
+    >>> rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day", "at": "10:00"}])
+    >>> customers = [{"id": 17, "zone": "Europe/Lisbon"}]
+    >>> events = [{"customer": 17, "kind": "purchase", "at": "2026-12-01"}]
+    >>> plan = courtesy.plan(customers, events, rules, start="2026-12-01", days=7)
+    >>> plan[0]
+    <Reminder thank-you/1 for 17: 2026-12-02 10:00 Europe/Lisbon by email, planned (due)>
+    >>> plan[0].due
     datetime.datetime(2026, 12, 2, 10, 0, tzinfo=datetime.timezone.utc)
     """
     if rules is None:
         raise TypeError("plan() needs rules: Rules, or the path of a rule file")
     if unknown not in ("error", "skip"):
         raise ValueError(f'unknown: expected "error" or "skip", found {unknown!r}')
-    if isinstance(threads, bool) or not isinstance(threads, int) or threads < 1:
-        raise ValueError(f"threads: expected a whole number, 1 or more, found {threads!r}")
     if not isinstance(rules, Rules):
-        rules = Rules.load(rules)
+        if not isinstance(rules, (str, os.PathLike)):
+            raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
+        rules = Rules._load(rules, stacklevel=3)
     shop_zone = rules.shop["zone"]
     first, last = window(shop_zone, start, days, until)
     base = _core.build_base(
@@ -78,54 +87,77 @@ def plan(
         zone,
         unknown == "skip",
     )
-    made = _core.plan(base, rules._core, first, last, withheld, threads)
+    made = _core.plan(base, rules._core, first, last, bool(withheld), _threads(threads))
     for message in base.warnings:
         warnings.warn(message, DataWarning, stacklevel=2)
     for message in made.warnings:
-        category = RuleWarning if message.startswith("occasion ") else DataWarning
-        warnings.warn(message, category, stacklevel=2)
+        warnings.warn(message, RuleWarning if message.startswith("occasion ") else DataWarning, stacklevel=2)
     return Plan(made, rules)
 
 
-class Plan:
-    """The reminders of a window, planned and withheld, ordered by due and then key.
+def _threads(number: int | None) -> int:
+    if number is None:
+        # The cores that this process may use, where the system tells.
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    count = operator.index(number)
+    if count < 1:
+        raise ValueError(f"threads: expected 1 or more, found {count}")
+    # More would only wait for one another.
+    return min(count, 1024)
 
-    A sequence of Reminder; a slice is a Plan. Its table has the columns key, customer, asset, occasion, step, state,
-    due (UTC), local (wall time), zone, channel, audience, purpose, priority, anchor, expires (UTC), reason, event and
-    message.
+
+class Plan:
+    """The reminders of a window, planned and withheld, ordered by due and then by key.
+
+    A sequence of Reminder; a slice of it is a Plan. As a table (``to_pandas``, ``to_polars``, ``to_arrow``,
+    ``__arrow_c_stream__``) it has the columns key, customer, asset, occasion, step, state, due (a UTC timestamp), local
+    (a timestamp without a zone: what the clock shows), zone, channel, audience, purpose, priority, anchor (a date),
+    expires (a UTC timestamp), reason, event and message.
+
+    Made by ``courtesy.plan``.
     """
 
     def __init__(self, core: _core.Plan, rules: Rules) -> None:
         self._core = core
-        self.rules = rules
+        self._rules = rules
+
+    @property
+    def rules(self) -> Rules:
+        """The rules it was made by."""
+        return self._rules
+
+    @property
+    def window(self) -> tuple[dt.datetime, dt.datetime]:
+        """Start and end, aware, in UTC; the end is not part of it."""
+        first, last = self._core.window
+        return instant(first), instant(last)
 
     def __len__(self) -> int:
         return len(self._core)
 
     @overload
-    def __getitem__(self, index: int) -> Reminder: ...
+    def __getitem__(self, index: SupportsIndex) -> Reminder: ...
     @overload
     def __getitem__(self, index: slice) -> Plan: ...
-    def __getitem__(self, index: int | slice) -> Reminder | Plan:
+    def __getitem__(self, index: SupportsIndex | slice) -> Reminder | Plan:
         if isinstance(index, slice):
             return self._take(list(range(*index.indices(len(self)))))
-        position = index + len(self) if index < 0 else index
-        if not 0 <= position < len(self):
-            raise IndexError(f"the plan has {len(self)} reminders, there is none at {index}")
-        return Reminder._of(self._core.row(position))
+        return Reminder._of(self._core.row(self._row(index)))
 
     def __iter__(self) -> Iterator[Reminder]:
         for row in range(len(self)):
             yield Reminder._of(self._core.row(row))
 
-    def _take(self, rows: list[int]) -> Plan:
-        return Plan(self._core.take(rows), self.rules)
+    def _row(self, index: SupportsIndex) -> int:
+        position = operator.index(index)
+        row = position + len(self) if position < 0 else position
+        if not 0 <= row < len(self):
+            raise IndexError(f"the plan has {len(self)} reminders, and none at {position}")
+        return row
 
-    @property
-    def window(self) -> tuple[dt.datetime, dt.datetime]:
-        """Start and end, aware, in UTC."""
-        first, last = self._core.window
-        return instant(first), instant(last)
+    def _take(self, rows: list[int]) -> Plan:
+        return Plan(self._core.take(rows), self._rules)
 
     @property
     def planned(self) -> Plan:
@@ -137,60 +169,68 @@ class Plan:
         """The reminders that a gate stopped."""
         return self.filter(state="withheld")
 
+    def _number(self, state: State) -> int:
+        return len(self._core.select(state=state))
+
     def filter(
         self,
         *,
-        customer: int | str | None = None,
+        customer: int | str | uuid.UUID | None = None,
         occasion: str | None = None,
         day: dt.date | str | None = None,
-        state: Literal["planned", "withheld"] | None = None,
+        state: State | None = None,
     ) -> Plan:
-        """The part of the plan that is of a customer, an occasion, a local day, a state; all that are given.
+        """The part of the plan that is of a customer, an occasion, a local day (a date or its ISO text), a state.
+
+        Raises MissingError for a customer or an occasion that does not exist, TimeError for a text that is no date.
+        """
+        if state not in (None, "planned", "withheld"):
+            raise ValueError(f'state: expected "planned" or "withheld", found {state!r}')
+        if occasion is not None:
+            self._rules.describe(occasion)
+        number = None if day is None else day_number(day, "day")
+        who = None if customer is None else _id(customer)
+        return self._take(self._core.select(who, occasion, number, number, state))
+
+    def explain(self, reminder: Reminder | SupportsIndex) -> Decision:
+        """Why this reminder, why then and why this way: every reason in order, and a sentence.
+
+        Takes a Reminder of this plan, or its position. Raises MissingError for a reminder of another plan.
+        """
+        if isinstance(reminder, Reminder):
+            return Decision._of(self._core.explain(self._find(reminder)))
+        return Decision._of(self._core.explain(self._row(reminder)))
+
+    def _find(self, reminder: Reminder) -> int:
+        for row in self._core.select(reminder.customer, reminder.occasion):
+            if self._core.row(row)["key"] == reminder.key:
+                return row
+        about = f"the reminder {reminder.key}" if reminder.key else "a decision without a reminder"
+        raise MissingError(f"{about} is not of this plan")
+
+    def why_not(self, customer: int | str | uuid.UUID, occasion: str) -> list[Decision]:
+        """What was decided on a customer and an occasion in this window; where that is nothing, why.
 
         Raises MissingError for a customer or an occasion that does not exist.
         """
-        if occasion is not None:
-            self.rules.describe(occasion)
-        number = None
-        if day is not None:
-            date = dt.date.fromisoformat(day) if isinstance(day, str) else day
-            number = (dt.date(date.year, date.month, date.day) - dt.date(1970, 1, 1)).days
-        return self._take(self._core.select(customer, occasion, number, number, state))
-
-    def explain(self, reminder: Reminder | int) -> Decision:
-        """Why this reminder, why then and why this way: every reason in order, and a sentence.
-
-        Takes a Reminder of this plan, or its position. Raises MissingError for one of another plan.
-        """
-        return Decision._of(self._core.explain(reminder if isinstance(reminder, int) else self._position(reminder)))
-
-    def _position(self, reminder: Reminder) -> int:
-        for row in self._core.select(reminder.customer, reminder.occasion, None, None, None):
-            if self._core.row(row)["key"] == reminder.key:
-                return row
-        raise MissingError(f"the reminder {reminder.key} is not of this plan")
-
-    def why_not(self, customer: int | str, occasion: str) -> list[Decision]:
-        """What was decided on this customer and occasion in the window, and where nothing was, why there is nothing.
-
-        Raises MissingError for a customer or an occasion that does not exist, with the nearest names.
-        """
-        return [Decision._of(decision) for decision in self._core.why_not(customer, occasion)]
+        return [Decision._of(decision) for decision in self._core.why_not(_id(customer), occasion)]
 
     def counts(self) -> list[tuple[str, str, str, str | None, dt.date, int]]:
-        """(occasion, state, reason, channel, local day, number) for each group of reminders."""
-        epoch = dt.date(1970, 1, 1)
+        """(occasion, state, reason, channel, local day, how many) for each group of reminders."""
         return [
-            (occasion, state, reason, channel, epoch + dt.timedelta(days=day), number)
+            (occasion, state, reason, channel, EPOCH.date() + dt.timedelta(days=day), number)
             for occasion, state, reason, channel, day, number in self._core.counts()
         ]
 
     def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        """The plan's table as an Arrow C stream (https://arrow.apache.org/docs/format/CDataInterface.html)."""
+        """The plan's table as an Arrow C stream in a capsule, in its own schema whatever schema is asked for.
+
+        See https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html.
+        """
         return self._core.stream()
 
     def to_arrow(self) -> pyarrow.Table:
-        """The plan as a pyarrow Table. Needs pyarrow."""
+        """The plan as a pyarrow Table. Needs pyarrow: ``pip install 'courtesy[pyarrow]'``."""
         try:
             import pyarrow
         except ImportError:
@@ -198,15 +238,16 @@ class Plan:
         return pyarrow.table(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The plan as a pandas DataFrame. Needs pandas and pyarrow."""
+        """The plan as a pandas DataFrame. Needs pandas and pyarrow: ``pip install 'courtesy[pandas,pyarrow]'``."""
         try:
             import pandas  # noqa: F401
-        except ImportError:
-            raise ImportError("to_pandas() needs pandas: pip install 'courtesy[pandas,pyarrow]'") from None
-        return self.to_arrow().to_pandas()
+            import pyarrow
+        except ImportError as error:
+            raise ImportError(f"to_pandas() needs {error.name}: pip install 'courtesy[pandas,pyarrow]'") from None
+        return pyarrow.table(self).to_pandas()
 
     def to_polars(self) -> polars.DataFrame:
-        """The plan as a polars DataFrame. Needs polars."""
+        """The plan as a polars DataFrame. Needs polars: ``pip install 'courtesy[polars]'``."""
         try:
             import polars
         except ImportError:
@@ -214,9 +255,10 @@ class Plan:
         return polars.DataFrame(self)
 
     def __repr__(self) -> str:
-        held = len(self._core.select(None, None, None, None, "withheld"))
         first, last = self.window
-        return f"<Plan {first:%Y-%m-%d %H:%M}Z to {last:%Y-%m-%d %H:%M}Z: {len(self) - held} planned, {held} withheld>"
+        withheld = self._number("withheld")
+        counts = f"{len(self) - withheld} planned, {withheld} withheld"
+        return f"<Plan {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC: {counts}>"
 
     def _repr_html_(self) -> str:
         from courtesy.html import plan_html
@@ -224,4 +266,18 @@ class Plan:
         return plan_html(self)
 
     def __reduce__(self) -> Any:
-        raise TypeError("a Plan cannot be pickled; keep its table (to_arrow(), to_pandas()) instead")
+        raise TypeError("a Plan cannot be pickled; keep its table (to_arrow(), to_pandas(), to_polars()) instead")
+
+
+def _id(customer: int | str | uuid.UUID) -> int | str:
+    if isinstance(customer, (str, uuid.UUID)):
+        return str(customer)
+    try:
+        number = operator.index(customer)
+    except TypeError:
+        raise TypeError(
+            f"customer: expected an id (a whole number or a text), found {type(customer).__name__}"
+        ) from None
+    if not -(2**63) <= number < 2**63:
+        raise MissingError(f"there is no customer {number}")
+    return number

@@ -8,24 +8,18 @@ from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from courtesy import _core
-from courtesy.time import instant, wall_time
+from courtesy.time import EPOCH, instant, wall_time
 
 __all__ = ["Reminder"]
 
 
-def _zone(name: str, due: int) -> dt.tzinfo:
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        # A fixed offset such as "+05:30" is no IANA name.
-        return dt.timezone(dt.timedelta(seconds=_core.utc_offsets(name, [due])[0]))
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclasses.dataclass(frozen=True, slots=True, repr=False)
 class Reminder:
-    """One row of a plan. Instants are aware: ``due`` and ``expires`` in UTC, ``local`` in the reminder's zone.
+    """One row of a plan.
 
-    A decision of ``Plan.why_not`` that stands for "nothing at all" has neither key nor times.
+    ``due`` and ``expires`` are aware datetimes in UTC, ``local`` is ``due`` in the reminder's ``zone``, ``anchor`` the
+    civil date that made it due. ``asset``, ``channel``, ``expires``, ``event`` and ``message`` are None where there is
+    none. A decision of ``Plan.why_not`` that stands for "nothing at all" has neither key nor step nor times.
     """
 
     key: str
@@ -49,25 +43,34 @@ class Reminder:
 
     @classmethod
     def _of(cls, row: dict[str, Any]) -> Reminder:
-        due, zone = row["due"], row["zone"]
+        due = row["due"]
         if due is not None:
-            at = instant(due)
-            row["due"] = at
-            row["local"] = at.astimezone(_zone(zone, due)) if _same_wall(at, zone, due, row["local"]) else (
-                wall_time(row["local"]).replace(tzinfo=dt.timezone(wall_time(row["local"]) - wall_time(due)))
-            )
-            row["anchor"] = dt.date(1970, 1, 1) + dt.timedelta(days=row["anchor"])
+            wall = wall_time(row["local"])
+            row["due"] = instant(due)
+            row["local"] = _local(row["due"], wall, row["zone"])
+            row["anchor"] = EPOCH.date() + dt.timedelta(days=row["anchor"])
             row["expires"] = None if row["expires"] is None else instant(row["expires"])
         return cls(**row)
 
     def __repr__(self) -> str:
-        when = f"{self.local:%Y-%m-%d %H:%M}" if self.local else "never"
-        return (
-            f"<Reminder {self.occasion}/{self.step} for {self.customer!r}: {when} {self.zone} "
-            f"by {self.channel}, {self.state} ({self.reason})>"
-        )
+        about = f"{self.occasion}/{self.step}" if self.step else self.occasion
+        when = f" {self.local:%Y-%m-%d %H:%M} {self.zone}" if self.local else ""
+        by = f" by {self.channel}" if self.channel else ""
+        return f"<Reminder {about} for {self.customer!r}:{when}{by}, {self.state} ({self.reason})>"
 
 
-def _same_wall(at: dt.datetime, zone: str, due: int, local: int) -> bool:
-    """Whether Python's zone data, which may be another version, shows the same wall time as ours."""
-    return at.astimezone(_zone(zone, due)).replace(tzinfo=None) == wall_time(local)
+def _local(due: dt.datetime, wall: dt.datetime, zone: str) -> dt.datetime:
+    local = due.astimezone(zone_named(zone, due))
+    # Python's zone data may be of another version than the core's, whose wall time is the one that was planned.
+    if local.replace(tzinfo=None) != wall:
+        local = due.astimezone(dt.timezone(wall.replace(tzinfo=dt.timezone.utc) - due))
+    return local
+
+
+def zone_named(name: str, at: dt.datetime) -> dt.tzinfo:
+    """Python's zone of that name; where it has none (as for "+05:30"), the offset that holds at an instant."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        ticks = (at.replace(tzinfo=None) - EPOCH) // dt.timedelta(microseconds=1)
+        return dt.timezone(dt.timedelta(seconds=_core.utc_offsets(name, [ticks])[0]))

@@ -7,18 +7,67 @@ import os
 import warnings
 from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from courtesy import _core
-from courtesy.errors import RuleError, RuleWarning
+from courtesy.errors import RuleError, RuleWarning, error_at
+
+if TYPE_CHECKING:
+    from typing_extensions import Self, Unpack
 
 __all__ = ["Occasion", "Rules", "Step"]
 
+# A span is a text such as "3 days" or a timedelta, a time of day "10:00" or a time, a date its text or a date.
+
+
+class StepKeys(TypedDict, total=False):
+    """The keys of a step in a rule file."""
+
+    name: str
+    before: str | dt.timedelta
+    after: str | dt.timedelta
+    at: str | dt.time
+    audience: str
+    channels: str | list[str]
+    message: str
+
+
+class OccasionKeys(TypedDict, total=False):
+    """The keys of an ``[[occasion]]`` in a rule file, but for its name."""
+
+    on: str
+    after: str | dt.timedelta
+    yearly: str
+    of: str
+    milestones: list[int]
+    leap: str
+    every: str | dt.timedelta | Mapping[str, float]
+    since: str | list[str]
+    first: str | dt.timedelta | Mapping[str, float]
+    meter: str
+    whichever: str
+    restart: str
+    steps: list[Step] | list[Mapping[str, Any]]
+    when: Mapping[str, Any]
+    until: str | list[str]
+    purpose: str
+    priority: int
+    expires: str | dt.timedelta
+    late: str
+    move: str
+    tolerance: str | dt.timedelta
+    not_before: str | dt.date
+    before: str | dt.timedelta
+    at: str | dt.time
+    audience: str
+    channels: str | list[str]
+    message: str
+
 
 class _Keys:
-    """The keys of a table in a rule file."""
+    """The keys of a table in a rule file; the core says which of them are wrong."""
 
-    def __init__(self, **keys: Any) -> None:
+    def __init__(self, keys: Mapping[str, Any]) -> None:
         self._keys = {key: value for key, value in keys.items() if value is not None}
 
     def to_dict(self) -> dict[str, Any]:
@@ -26,69 +75,104 @@ class _Keys:
         return {key: _plain(value) for key, value in self._keys.items()}
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self.to_dict() == other.to_dict()  # type: ignore[attr-defined]
+        if not isinstance(other, _Keys) or type(self) is not type(other):
+            return NotImplemented
+        return self.to_dict() == other.to_dict()
 
     __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
-        inner = ", ".join(f"{key}={value!r}" for key, value in self._keys.items())
-        return f"{type(self).__name__}({inner})"
+        return f"{type(self).__name__}({', '.join(f'{key}={value!r}' for key, value in self._keys.items())})"
 
 
 class Step(_Keys):
-    """One contact within an occasion: ``Step(before="21 days", at="10:00", message="service-due")``.
+    """One contact within an occasion.
 
-    Keys: name, before or after (spans), at, audience, channels, message. See docs/rules.md.
+    Its keys are those of a step in a rule file (docs/rules.md): name, before or after (spans: a text or a timedelta),
+    at (a text or a time), audience, channels, message. What is None counts as not given. They are checked when Rules
+    are made of them.
+
+    >>> import courtesy
+    >>> courtesy.Step(before="21 days", at="10:00", message="service-due").to_dict()
+    {'before': '21 days', 'at': '10:00', 'message': 'service-due'}
     """
+
+    def __init__(self, **keys: Unpack[StepKeys]) -> None:
+        super().__init__(keys)
 
 
 class Occasion(_Keys):
     """A rule: when a courtesy falls due, for whom, and how it is said.
 
-    The keys are those of ``[[occasion]]`` in a rule file (see docs/rules.md); spans may be ``timedelta``, times of day
-    ``time`` and dates ``date``.
+    Its keys are those of ``[[occasion]]`` in a rule file (docs/rules.md). Spans may be a timedelta, times of day a
+    time, dates a date, steps Step objects or dicts. What is None counts as not given. They are checked when Rules are
+    made of them.
 
-    >>> Occasion("thank-you", on="purchase", after=dt.timedelta(days=1), at=dt.time(10))
+    >>> import datetime as dt
+    >>> import courtesy
+    >>> thanks = courtesy.Occasion("thank-you", on="purchase", after=dt.timedelta(days=1), at=dt.time(10))
+    >>> thanks
     Occasion(name='thank-you', on='purchase', after=datetime.timedelta(days=1), at=datetime.time(10, 0))
+    >>> thanks.to_dict()["after"]
+    '1 days'
     """
 
-    def __init__(self, name: str, **keys: Any) -> None:
-        super().__init__(name=name, **keys)
+    def __init__(self, name: str, **keys: Unpack[OccasionKeys]) -> None:
+        super().__init__({"name": name, **keys})
 
 
-def _plain(value: Any) -> Any:
+# The core refuses what is nested deeper; one level more lets it say so.
+_DEEPEST = 65
+
+
+def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, _Keys):
-        return value.to_dict()
+        value = value._keys
     if isinstance(value, dt.timedelta):
         return _span(value)
+    if isinstance(value, dt.time) and (value.second or value.microsecond or value.tzinfo is not None):
+        raise RuleError(f"expected a time of day in whole minutes and without a zone, found {value}")
+    if hasattr(value, "dtype") and hasattr(value, "tolist"):
+        return value.tolist()
+    if depth > _DEEPEST:
+        return value
     if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {str(key): _plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [_plain(item) for item in value]
+        items = sorted(value) if isinstance(value, (set, frozenset)) else value
+        return [_plain(item, depth + 1) for item in items]
     return value
 
 
 def _span(value: dt.timedelta) -> str:
     if value < dt.timedelta(0):
-        raise RuleError("a span is never negative; write before= instead of after=")
-    parts = [f"{value.days} days"] if value.days or not value.seconds else []
-    minutes, seconds = divmod(value.seconds, 60)
-    if seconds or value.microseconds:
-        raise RuleError(f"a span counts whole minutes, found {value}")
-    if minutes:
-        parts.append(f"{minutes} minutes")
-    return " ".join(parts)
+        raise RuleError(f"a span is never negative, found {value}; write before= instead of after=")
+    if value.microseconds:
+        raise RuleError(f"expected a span of whole seconds, found {value}")
+    if not value.seconds:
+        return f"{value.days} days"
+    return f"{value.days} days {value.seconds} seconds" if value.days else f"{value.seconds} seconds"
 
 
 class Rules:
     """A shop's occasions and policy, read and checked.
 
-    Built from a file, a text or objects; every problem is reported at once, in one RuleError. What was read and has
-    no effect is warned of with RuleWarning.
+    ``occasions`` are Occasion objects or dicts with the same keys, ``policy`` and ``shop`` dicts with the keys of
+    ``[policy]`` and ``[shop]`` in a rule file (docs/rules.md). Rules do not change once they are made, and may be used
+    for any number of plans, in any number of threads.
 
-    >>> rules = Rules([Occasion("thanks", on="purchase", after="1 day")], shop={"zone": "Europe/London"})
+    Raises RuleError that holds every problem. Warns with RuleWarning of what was read and has no effect.
+
+    >>> import courtesy
+    >>> rules = courtesy.Rules(
+    ...     [courtesy.Occasion("thank-you", on="purchase", after="1 day")], shop={"zone": "Europe/London"}
+    ... )
     >>> rules.occasions
-    ['thanks']
+    ['thank-you']
+    >>> courtesy.Rules([{"name": "thank-you", "on": "purchase", "aftr": "1 day"}])
+    Traceback (most recent call last):
+        ...
+    courtesy.errors.RuleError: occasion 'thank-you': unknown key 'aftr' (did you mean 'after'?)
     """
 
     def __init__(
@@ -98,34 +182,53 @@ class Rules:
         shop: Mapping[str, Any] | None = None,
     ) -> None:
         tree: dict[str, Any] = {"occasion": [_plain(occasion) for occasion in occasions]}
-        if policy:
+        if policy is not None:
             tree["policy"] = _plain(policy)
-        if shop:
+        if shop is not None:
             tree["shop"] = _plain(shop)
         self._core = _core.Rules.from_tree(tree)
-        _warn(self._core)
+        _warn(self._core, stacklevel=2)
 
     @classmethod
-    def load(cls, path: str | os.PathLike[str]) -> Rules:
-        """The rules of a TOML file. Raises RuleError with file, line and column; OSError where it cannot be read."""
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """The rules of a TOML file (docs/rules.md).
+
+        Raises RuleError with file, line and column of every problem; OSError where the file cannot be read.
+        """
+        return cls._load(path, stacklevel=3)
+
+    @classmethod
+    def _load(cls, path: str | os.PathLike[str], stacklevel: int) -> Self:
         data = Path(path).read_bytes()
+        file = os.fspath(path)
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:
             line = data[: error.start].count(b"\n") + 1
-            raise RuleError(f"{os.fspath(path)}:{line}: it is not UTF-8 text") from None
-        return cls._of(_core.Rules.from_toml(text, os.fspath(path)))
+            raise error_at(RuleError, "it is not UTF-8 text", file=file, line=line) from None
+        return cls._of(_core.Rules.from_toml(text, file), stacklevel + 1)
 
     @classmethod
-    def loads(cls, text: str) -> Rules:
-        """The rules of a TOML text."""
-        return cls._of(_core.Rules.from_toml(text, ""))
+    def loads(cls, text: str) -> Self:
+        """The rules of a TOML text.
+
+        Raises RuleError with line and column of every problem.
+
+        >>> import courtesy
+        >>> courtesy.Rules.loads('''
+        ... [[occasion]]
+        ... name = "birthday"
+        ... yearly = "birthday"
+        ... ''')
+        <Rules: 1 occasion, zone UTC>
+        """
+        return cls._of(_core.Rules.from_toml(text, ""), stacklevel=3)
 
     @classmethod
-    def _of(cls, core: _core.Rules) -> Rules:
+    def _of(cls, core: _core.Rules, stacklevel: int) -> Self:
         rules = cls.__new__(cls)
         rules._core = core
-        _warn(core)
+        _warn(core, stacklevel)
         return rules
 
     @property
@@ -139,17 +242,23 @@ class Rules:
         return {"name": self._core.shop_name, "zone": self._core.shop_zone, "locale": self._core.shop_locale}
 
     def describe(self, occasion: str) -> dict[str, Any]:
-        """An occasion's name, purpose, priority and steps. Raises MissingError where there is none of that name."""
+        """An occasion's name, purpose, priority and steps, as a dict.
+
+        Each step has its name, ``before`` (whether its offset is subtracted), offset, audience, channels and message.
+        Raises MissingError where there is no occasion of that name.
+        """
         return self._core.describe(occasion)
 
     def __len__(self) -> int:
         return len(self._core.occasions)
 
     def __repr__(self) -> str:
-        return f"<Rules: {len(self)} occasions, zone {self._core.shop_zone}>"
+        count = len(self)
+        return f"<Rules: {count} occasion{'' if count == 1 else 's'}, zone {self._core.shop_zone}>"
 
 
-def _warn(core: _core.Rules) -> None:
+def _warn(core: _core.Rules, stacklevel: int) -> None:
+    """Warns on behalf of the caller's caller for ``stacklevel`` 2, and so on, as ``warnings.warn`` counts."""
     for message, file, line, _column in core.warnings:
         place = f"{file}:{line}: " if file and line else ""
-        warnings.warn(f"{place}{message}", RuleWarning, stacklevel=4)
+        warnings.warn(f"{place}{message}", RuleWarning, stacklevel=stacklevel + 1)

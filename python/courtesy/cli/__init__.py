@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from courtesy import __version__
@@ -14,20 +12,15 @@ from courtesy.cli.plan import plan
 __all__ = ["main"]
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="courtesy")
-def cli() -> None:
-    """Works out which courtesies a business owes each customer: who, when, by which channel and why."""
+def main() -> None:
+    """Works out which courtesies a business owes its customers: who, when, by which channel and why.
+
+    The exit code is 0 where all went well, 1 where data, rules or a file cannot be taken, 2 where the command line
+    itself is wrong.
+    """
 
 
 for command in (demo, plan, check):
-    cli.add_command(command)
-
-
-def main() -> None:
-    """The program ``courtesy``: a problem is said in one block on standard error, without a traceback."""
-    cli(prog_name="courtesy")
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+    main.add_command(command)

@@ -6,21 +6,26 @@ from pathlib import Path
 
 import click
 
-from courtesy.cli.output import friendly
+from courtesy.cli.output import friendly, printable
 from courtesy.rules import Rules
 
 __all__ = ["check"]
 
 
 @click.command()
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
-    """Reads the rule FILE and reports every problem with its line; exit code 1 where there is one."""
+    """Reads the rule FILE and reports every problem with its line and column.
+
+    The exit code is 1 where there is a problem; warnings alone leave it at 0.
+    """
     with friendly():
         rules = Rules.load(file)
-        count = len(rules)
-        click.echo(f"{file}: {count} occasion{'' if count == 1 else 's'}, all in order")
-        for name in rules.occasions:
-            about = rules.describe(name)
-            steps = len(about["steps"])
-            click.echo(f"  {name}: {about['purpose']}, {steps} step{'' if steps == 1 else 's'}")
+    click.echo(f"{file}: {_count(len(rules), 'occasion')}, no problems")
+    for name in rules.occasions:
+        about = rules.describe(name)
+        click.echo(f"  {printable(name)}: {about['purpose']}, {_count(len(about['steps']), 'step')}")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"

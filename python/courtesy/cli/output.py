@@ -1,38 +1,27 @@
-"""What the commands share: errors in one block, tables that fit the terminal, files that are written whole."""
+"""What the commands share: errors in one block, tables for terminals and for pipes, files that are written whole."""
 
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.markup import escape
 from rich.table import Table
+from rich.text import Text
 
 from courtesy.errors import DataWarning, Error, RuleWarning
-from courtesy.plan import Plan
 
-__all__ = ["console", "friendly", "plan_table", "write"]
-
-WIDE = 200
-
-
-def console() -> Console:
-    """A console; where the output is no terminal it is wide enough to cut nothing."""
-    if sys.stdout.isatty():
-        return Console(highlight=False)
-    return Console(highlight=False, width=WIDE, soft_wrap=True)
+__all__ = ["Screen", "friendly", "printable", "write"]
 
 
 @contextlib.contextmanager
 def friendly() -> Iterator[None]:
-    """Turns errors into one block on standard error (exit code 1) and warnings into lines there."""
+    """Says errors in one block on standard error and ends the program with exit code 1; warnings are lines there."""
     try:
         with warnings.catch_warnings(record=True) as caught:
             warnings.simplefilter("always")
@@ -41,48 +30,103 @@ def friendly() -> Iterator[None]:
             finally:
                 for warning in caught:
                     if issubclass(warning.category, (DataWarning, RuleWarning)):
-                        click.echo(f"warning: {warning.message}", err=True)
-    except Error as error:
-        click.echo("\n".join(f"error: {line}" for line in str(error).splitlines()), err=True)
-        raise SystemExit(1) from None
-    except (ImportError, OSError) as error:
-        click.echo(f"error: {error}", err=True)
+                        click.echo(f"warning: {printable(str(warning.message))}", err=True)
+    except BrokenPipeError:
+        # Whoever read our output has seen enough; click knows what to do.
+        raise
+    except (Error, ImportError, OSError) as error:
+        lines = [printable(line) for line in str(error).splitlines()] or [type(error).__name__]
+        if len(lines) > 1:
+            lines = ["this cannot be taken:", *(f"  {line}" for line in lines)]
+        click.echo("error: " + "\n".join(lines), err=True)
         raise SystemExit(1) from None
 
 
-def plan_table(plan: Plan, *, title: str | None = None, explain: bool = False) -> Table:
-    """A plan as a table for the terminal."""
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
-    for column in ("when", "zone", "customer", "asset", "occasion", "step", "channel", "state", "reason"):
-        table.add_column(column, overflow="fold")
-    if explain:
-        table.add_column("why", overflow="fold")
-    for position, row in enumerate(plan):
-        cells = [
-            f"{row.local:%a %d %b %H:%M}",
-            row.zone or "",
-            str(row.customer),
-            "" if row.asset is None else str(row.asset),
-            row.occasion,
-            row.step or "",
-            row.channel or "–",
-            row.state,
-            row.reason,
-        ]
-        if explain:
-            cells.append(plan.explain(position).sentence)
-        table.add_row(*(escape(cell) for cell in cells))
-    return table
+def printable(text: str) -> str:
+    """The text with whatever could steer a terminal spelled out."""
+    if text.isprintable():
+        return text
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+class Screen:
+    """Standard output: styled and as wide as the terminal, or plain and as wide as its text where it is piped.
+
+    With ``wide`` it is plain in any case, for a file.
+    """
+
+    def __init__(self, wide: bool = False) -> None:
+        self.wide = wide or not sys.stdout.isatty()
+        self._console = Console(highlight=False)
+        self._lines: list[str] = []
+
+    def line(self, text: str = "", *, bold: bool = False, indent: int = 0, whole: bool = False) -> None:
+        """A line of text; on a terminal its continuation lines are indented like its first.
+
+        A ``whole`` line is not broken, so that it can be copied.
+        """
+        if self.wide:
+            self._lines.append(" " * indent + printable(text))
+            return
+        if whole:
+            self._console.print(Text(" " * indent + printable(text)), soft_wrap=True)
+            return
+        lines = Text(printable(text), style="bold" if bold else "").wrap(
+            self._console, max(20, self._console.width - indent)
+        )
+        for part in lines or [Text()]:
+            self._console.print(Text(" " * indent) + part, overflow="fold", crop=False)
+
+    def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:
+        """A table; the columns whose numbers are in ``right`` hold numbers."""
+        cells = [[printable(cell) for cell in row] for row in rows]
+        if self.wide:
+            self._lines.extend(_plain_table([list(header), *cells], right))
+            return
+        table = Table(box=None, pad_edge=False)
+        for number, name in enumerate(header):
+            table.add_column(Text(name), justify="right" if number in right else "left", overflow="fold")
+        for row in cells:
+            table.add_row(*map(Text, row))
+        self._console.print(table)
+
+    def text(self) -> str:
+        """What was said to a ``wide`` screen."""
+        return "".join(f"{line}\n" for line in self._lines)
+
+    def finish(self, output: Path | None = None) -> None:
+        """Hands over what was said to a ``wide`` screen."""
+        if self.wide:
+            write(self.text(), output)
+            self._lines.clear()
+
+
+def _plain_table(rows: list[list[str]], right: Sequence[int]) -> list[str]:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = []
+    for row in rows:
+        cells = (
+            cell.rjust(width) if number in right else cell.ljust(width)
+            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        lines.append("  ".join(cells).rstrip())
+    return lines
 
 
 def write(content: str | bytes, output: Path | None) -> None:
-    """To standard output, or to a file that is there whole or not at all."""
+    """Writes to standard output, or to a file that is there whole or not at all."""
     data = content.encode() if isinstance(content, str) else content
     if output is None:
-        stream: io.BufferedIOBase = click.get_binary_stream("stdout")  # type: ignore[assignment]
-        stream.write(data)
-        stream.flush()
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
         return
+    if output.exists() and not output.is_file():
+        # A device or a pipe cannot be replaced.
+        output.write_bytes(data)
+        return
+    if not output.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {output.parent} to write {output.name} to")
     partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         partial.write_bytes(data)

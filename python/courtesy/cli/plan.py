@@ -3,109 +3,157 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any, Literal
 
 import click
 
-from courtesy.cli.output import console, friendly, plan_table, write
+from courtesy.cli.output import Screen, friendly, write
+from courtesy.errors import TimeError
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
+from courtesy.reminder import Reminder
+from courtesy.time import microseconds
+from courtesy.window import moment_of
+from courtesy.words import day_text
 
 __all__ = ["plan"]
 
-_COLUMNS = (
-    "key", "customer", "asset", "occasion", "step", "state", "due", "local", "zone", "channel", "audience", "purpose",
-    "priority", "anchor", "expires", "reason", "event", "message",
-)  # fmt: skip
+_COLUMNS = tuple(Reminder.__dataclass_fields__)
+_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
-_PATH = click.Path(path_type=Path)
+
+def _start(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
+    try:
+        moment = moment_of(value, "start")
+        if isinstance(moment, dt.datetime):
+            microseconds(moment)
+    except TimeError as error:
+        raise click.BadParameter(str(error)) from None
+    return moment
 
 
 @click.command()
-@click.option("--customers", type=_PATH, required=True, help="CSV file of customers.")
-@click.option("--events", type=_PATH, help="CSV file of events.")
-@click.option("--assets", type=_PATH, help="CSV file of assets.")
-@click.option("--rules", type=_PATH, required=True, help="Rule file (TOML).")
-@click.option("--start", required=True, metavar="DATE", help="First day, in the shop's zone: 2026-12-01.")
-@click.option("--days", type=int, default=30, show_default=True, help="How many days.")
-@click.option("--zone", metavar="ZONE", help="Zone of timestamps that carry none ('customer': each customer's own).")
-@click.option("--unknown", type=click.Choice(["error", "skip"]), default="error", show_default=True,
-              help="Events of unknown customers.")  # fmt: skip
-@click.option("--withheld/--no-withheld", default=True, show_default=True, help="Also what a gate stopped.")
-@click.option("--explain", is_flag=True, help="Say why, for each reminder.")
-@click.option("--format", "form", type=click.Choice(["table", "csv", "json", "parquet"]), default="table",
-              show_default=True)  # fmt: skip
-@click.option("--output", type=_PATH, help="Write to this file.")
+@click.option("--customers", type=_FILE, required=True, help="CSV file of customers.")
+@click.option("--events", type=_FILE, help="CSV file of what happened.")
+@click.option("--assets", type=_FILE, help="CSV file of what customers own.")
+@click.option("--rules", type=_FILE, required=True, help="Rule file (TOML).")
+@click.option(
+    "--start",
+    metavar="DATE",
+    callback=_start,
+    required=True,
+    help="First day, such as 2026-12-01, in the shop's zone; or an instant such as 2026-12-01T09:00Z.",
+)
+@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="How many days.")
+@click.option("--zone", metavar="ZONE", help="Zone of timestamps without one ('customer': that of each customer).")
+@click.option(
+    "--unknown",
+    type=click.Choice(["error", "skip"]),
+    default="error",
+    show_default=True,
+    help="What to do with events and assets of unknown customers.",
+)
+@click.option("--withheld/--no-withheld", default=True, show_default=True, help="Show what a gate stopped as well.")
+@click.option("--explain", is_flag=True, help="Say of each reminder why it is there.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json", "parquet"]),
+    default="table",
+    show_default=True,
+    help="How to write the plan.",
+)
+@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
 def plan(
     customers: Path,
     events: Path | None,
     assets: Path | None,
     rules: Path,
-    start: str,
+    start: dt.date,
     days: int,
     zone: str | None,
-    unknown: str,
+    unknown: Literal["error", "skip"],
     withheld: bool,
     explain: bool,
     form: str,
     output: Path | None,
 ) -> None:
-    """Plans the courtesies of a window from CSV files and a rule file."""
+    """Plans the courtesies of the coming days from CSV files and a rule file."""
+    if form == "parquet" and output is None and sys.stdout.isatty():
+        raise click.UsageError("A Parquet file is not for the terminal; give --output FILE.")
     with friendly():
         made = make_plan(
-            customers, events, rules, assets, start=start, days=days, zone=zone, unknown=unknown,  # type: ignore[arg-type]
+            customers,
+            events,
+            rules,
+            assets,
+            start=start,
+            days=days,
+            zone=zone,
+            unknown=unknown,
             withheld=withheld,
-        )  # fmt: skip
+        )
         if form == "table":
             _show(made, explain, output)
         else:
-            write({"csv": _csv, "json": _json, "parquet": _parquet}[form](made, explain), output)
+            write(_WRITERS[form](made, explain), output)
 
 
 def _show(made: Plan, explain: bool, output: Path | None) -> None:
-    screen = console()
-    with screen.capture() if output else _nothing() as capture:
-        screen.print(plan_table(made, explain=explain))
-        screen.print(f"{len(made.planned)} planned, {len(made.withheld)} withheld")
-    if output and capture is not None:
-        write(capture.get(), output)
+    screen = Screen(wide=output is not None)
+    cells = [_cells(row) for row in made]
+    if explain:
+        for position, row in enumerate(cells):
+            screen.line(" · ".join(cell for cell in row if cell))
+            screen.line(made.explain(position).sentence, indent=4)
+    elif cells:
+        header = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "state", "reason")
+        screen.table(header, cells)
+    withheld = len(made.withheld)
+    screen.line(f"{len(made) - withheld} planned, {withheld} withheld", bold=True)
+    screen.finish(output)
 
 
-class _nothing:  # noqa: N801 - a context manager, used like one of contextlib's
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(self, *_: object) -> None:
-        return None
+def _cells(row: Reminder) -> list[str]:
+    when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
+    names = (row.zone, row.customer, row.asset, row.occasion, row.step, row.channel, row.state, row.reason)
+    return [when, *("" if name is None else str(name) for name in names)]
 
 
-def _rows(made: Plan, explain: bool) -> list[dict[str, object]]:
-    rows = []
-    for position, reminder in enumerate(made):
-        row: dict[str, object] = {}
-        for column in _COLUMNS:
-            value = getattr(reminder, column)
-            row[column] = value.isoformat() if hasattr(value, "isoformat") else value
-        if explain:
-            decision = made.explain(position)
-            row["why"] = decision.sentence
-        rows.append(row)
-    return rows
+def _values(row: Reminder) -> dict[str, Any]:
+    values = ((column, getattr(row, column)) for column in _COLUMNS)
+    return {column: value.isoformat() if isinstance(value, dt.date) else value for column, value in values}
 
 
 def _csv(made: Plan, explain: bool) -> str:
     text = io.StringIO()
-    columns = [*_COLUMNS, "why"] if explain else list(_COLUMNS)
-    writer = csv.DictWriter(text, columns, lineterminator="\n")
+    writer = csv.DictWriter(text, [*_COLUMNS, "why"] if explain else _COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(_rows(made, explain))
+    for position, row in enumerate(made):
+        writer.writerow(_values(row) | ({"why": made.explain(position).sentence} if explain else {}))
     return text.getvalue()
 
 
 def _json(made: Plan, explain: bool) -> str:
-    return json.dumps(_rows(made, explain), indent=1, ensure_ascii=False) + "\n"
+    rows = []
+    for position, row in enumerate(made):
+        values = _values(row)
+        if explain:
+            decision = made.explain(position)
+            values["why"] = decision.sentence
+            values["reasons"] = [{"code": reason.code, **reason.data} for reason in decision.reasons]
+        rows.append(values)
+    return json.dumps(rows, indent=1, ensure_ascii=False, default=_iso) + "\n"
+
+
+def _iso(value: dt.date | dt.time) -> str:
+    return value.isoformat()
 
 
 def _parquet(made: Plan, explain: bool) -> bytes:
@@ -121,3 +169,6 @@ def _parquet(made: Plan, explain: bool) -> bytes:
     sink = pyarrow.BufferOutputStream()
     pyarrow.parquet.write_table(table, sink)
     return bytes(sink.getvalue())
+
+
+_WRITERS: dict[str, Callable[[Plan, bool], str | bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}
