@@ -88,7 +88,7 @@ def main() -> None:
         if len(owed) > 3:
             print(f"  … and {len(owed) - 3} more")
     print("\nIn all:")
-    for occasion, number in collections.Counter(reminder.occasion for reminder in plan).items():
+    for occasion, number in sorted(collections.Counter(reminder.occasion for reminder in plan).items()):
         print(f"  {occasion:<11} {number}")
 
 
