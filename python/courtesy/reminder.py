@@ -54,9 +54,9 @@ class Reminder:
 
     def __repr__(self) -> str:
         about = f"{self.occasion}/{self.step}" if self.step else self.occasion
-        when = f" {self.local:%Y-%m-%d %H:%M} {self.zone}" if self.local else ""
+        when = f"{self.local:%Y-%m-%d %H:%M} {self.zone}" if self.local else "no day"
         by = f" by {self.channel}" if self.channel else ""
-        return f"<Reminder {about} for {self.customer!r}:{when}{by}, {self.state} ({self.reason})>"
+        return f"<Reminder {about} for {self.customer!r}: {when}{by}, {self.state} ({self.reason})>"
 
 
 def _local(due: dt.datetime, wall: dt.datetime, zone: str) -> dt.datetime:
