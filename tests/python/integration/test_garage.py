@@ -73,13 +73,13 @@ def test_contacts_are_fictional() -> None:
 
 
 def test_check_finds_nothing_wrong_with_the_rules() -> None:
-    assert "12 occasions, all in order" in run("-m", "courtesy", "check", GARAGE / "rules.toml")
+    assert "12 occasions, no problems" in run("-m", "courtesy", "check", GARAGE / "rules.toml")
 
 
 def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
     shown = run("-m", "courtesy", "demo")
     assert f"Today: {len(plan.filter(day=TODAY, state='planned'))} courtesies" in shown
-    assert f"Withheld in the next 14 days: {len(plan.withheld)}" in shown
+    assert f"Withheld in these 14 days: {len(plan.withheld)}" in shown
 
 
 @pytest.mark.parametrize(
