@@ -8,6 +8,7 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import functools
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -25,44 +26,7 @@ ZONES = (
     "Australia/Perth", "Africa/Cairo", "Pacific/Auckland",
 )  # fmt: skip
 
-RULES = """
-[shop]
-zone = "Europe/London"
-
-[policy]
-business_days = { weekend = ["sat", "sun"], holidays = ["2026-12-25", "2026-12-28"] }
-
-[[occasion]]
-name = "birthday"
-yearly = "birthday"
-at = "09:00"
-
-[[occasion]]
-name = "purchase-anniversary"
-yearly = "purchase"
-of = "first"
-at = "10:00"
-
-[[occasion]]
-name = "service-due"
-every = "6 months"
-since = "service"
-at = "09:00"
-move = "next business day"
-purpose = "service"
-
-[[occasion]]
-name = "check-in"
-on = "purchase"
-after = "3 days"
-at = "09:00"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-"""
+RULES = Path(__file__).with_suffix(".toml").read_text()
 
 Whole = npt.NDArray[np.int64]
 
