@@ -46,14 +46,14 @@ endif()
 if(_missing_packages)
   list(JOIN _missing_names ", " _names)
   list(JOIN _missing_packages " " _packages)
-  message(FATAL_ERROR "courtesy needs ${_names}, not found here. On Debian and Ubuntu:\n"
-    "  sudo apt-get install ${_packages}\n")
+  message(FATAL_ERROR "Not all that the build needs was found. On Debian and Ubuntu:\n"
+    "  courtesy needs ${_names}: sudo apt-get install ${_packages}\n")
 endif()
 
 if(COURTESY_PYTHON)
   find_package(pybind11 3.0 CONFIG QUIET)
   if(NOT pybind11_FOUND)
-    message(FATAL_ERROR "courtesy needs pybind11 3, not found here:\n"
-      "  pip install 'pybind11>=3' and add -Dpybind11_DIR=$(python -m pybind11 --cmakedir)\n")
+    message(FATAL_ERROR "Not all that the build needs was found:\n"
+      "  courtesy needs pybind11 3: pip install 'pybind11>=3', then add -Dpybind11_DIR=$(python -m pybind11 --cmakedir)\n")
   endif()
 endif()
