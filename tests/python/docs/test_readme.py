@@ -21,7 +21,7 @@ import courtesy
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 BLOCK = re.compile(r"^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.DOTALL | re.MULTILINE)
-PATH = re.compile(r"# ([\w/.]+\.\w+)\n\n?")
+PATH = re.compile(r"# ([\w/.]+\.\w+)\n+")
 LINK = re.compile(r"\]\((?!https?://)([^)#]*)(?:#[^)]*)?\)")
 
 
