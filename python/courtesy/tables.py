@@ -62,6 +62,9 @@ def _from_stream(source: Any, name: str) -> _core.Table:
     if not _is_pandas(source) or not hasattr(source, "columns"):
         return _core.Table.from_stream(name, source)
     frame = _without_index(source)
+    twice = [column for column in frame.columns if list(frame.columns).count(column) > 1]
+    if twice:
+        raise data_error(f"there are two columns called '{twice[0]}'", table=name)
     try:
         return _core.Table.from_stream(name, frame)
     except Error:

@@ -1,0 +1,223 @@
+"""Rules from files, texts and objects: the same keys, the same errors, warnings where the user stands."""
+
+from __future__ import annotations
+
+import copy
+import datetime as dt
+import warnings
+from pathlib import Path
+from typing import Any
+
+import numpy
+import pytest
+
+import courtesy
+from courtesy import Occasion, Rules, Step
+
+TOML = """
+[shop]
+name = "Northside Garage"
+zone = "Europe/London"
+locale = "en-GB"
+
+[policy]
+quiet_hours = { from = "20:00", to = "08:00" }
+
+[[occasion]]
+name = "service-due"
+every = "6 months"
+since = ["service", "delivery"]
+purpose = "service"
+not_before = 2026-01-01
+steps = [
+  { before = "21 days", at = "10:00", message = "due" },
+  { name = "ring", after = "14 days", audience = "staff", channels = ["call"] },
+]
+"""
+OBJECTS = Rules(
+    [
+        Occasion(
+            "service-due",
+            every="6 months",
+            since=["service", "delivery"],
+            purpose="service",
+            not_before=dt.date(2026, 1, 1),
+            steps=[
+                Step(before=dt.timedelta(days=21), at=dt.time(10), message="due"),
+                Step(name="ring", after="14 days", audience="staff", channels=["call"]),
+            ],
+        )
+    ],
+    policy={"quiet_hours": {"from": dt.time(20), "to": "08:00"}},
+    shop={"name": "Northside Garage", "zone": "Europe/London", "locale": "en-GB"},
+)
+
+
+def test_objects_and_toml_say_the_same() -> None:
+    rules = Rules.loads(TOML)
+    for each in (rules, OBJECTS):
+        assert each.occasions == ["service-due"]
+        assert len(each) == 1
+        assert each.shop == {"name": "Northside Garage", "zone": "Europe/London", "locale": "en-GB"}
+        assert repr(each) == "<Rules: 1 occasion, zone Europe/London>"
+    assert rules.describe("service-due") == OBJECTS.describe("service-due")
+
+
+def test_an_occasion_is_described() -> None:
+    about = OBJECTS.describe("service-due")
+    assert (about["name"], about["purpose"], about["priority"]) == ("service-due", "service", 0)
+    assert [(step["name"], step["before"], step["offset"], step["audience"]) for step in about["steps"]] == [
+        ("1", True, "21 days", "customer"),
+        ("ring", False, "14 days", "staff"),
+    ]
+    with pytest.raises(courtesy.MissingError, match="'service'") as caught:
+        OBJECTS.describe("service")
+    assert str(caught.value).startswith("there is no occasion")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
+def test_a_file_may_begin_with_a_byte_order_mark(tmp_path: Path, encoding: str) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text(TOML, encoding=encoding)
+    assert Rules.load(file).occasions == Rules.load(str(file)).occasions == ["service-due"]
+
+
+def test_a_file_in_another_encoding_is_an_error_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_bytes(b'[shop]\nname = "Caf\xe9"\n')
+    with pytest.raises(courtesy.RuleError, match=r"rules\.toml:2: it is not UTF-8 text") as caught:
+        Rules.load(file)
+    assert (caught.value.file, caught.value.line) == (str(file), 2)
+
+
+def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Rules.load(tmp_path / "rules.toml")
+
+
+def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "rules.toml"
+    file.write_text('[[occasion]]\nname = "a"\non = "purchase"\naftr = "1 day"\npurpose = "spam"\n', encoding="utf-8")
+    with pytest.raises(courtesy.RuleError) as caught:
+        Rules.load(file)
+    error = caught.value
+    places = {(problem["line"], problem["message"].split(":", 1)[1].split()[0]) for problem in error.problems}
+    assert {line for line, _ in places} == {4, 5}
+    assert (error.file, type(error.line), type(error.column)) == (str(file), int, int)
+    assert str(error).count(f"{file}:") == 2
+    assert "did you mean 'after'?" in str(error)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (dt.timedelta(days=1), "1 days"),
+        (dt.timedelta(0), "0 days"),
+        (dt.timedelta(hours=4), "14400 seconds"),
+        (dt.timedelta(weeks=2, minutes=1), "14 days 60 seconds"),
+    ],
+)
+def test_a_timedelta_is_a_span(value: dt.timedelta, text: str) -> None:
+    assert Step(after=value).to_dict() == {"after": text}
+    assert Rules([Occasion("a", on="purchase", steps=[Step(after=value)])]).occasions == ["a"]
+
+
+def test_a_timedelta_of_hours_counts_from_the_instant() -> None:
+    rules = Rules([Occasion("a", on="purchase", after=dt.timedelta(hours=4))])
+    bought = dt.datetime(2026, 12, 1, 9, 30, tzinfo=dt.timezone.utc)
+    plan = courtesy.plan(
+        [{"id": 1}], [{"customer": 1, "kind": "purchase", "at": bought}], rules, start="2026-12-01", days=1
+    )
+    assert [row.due for row in plan] == [bought + dt.timedelta(hours=4)]
+
+
+@pytest.mark.parametrize(
+    ("occasion", "words"),
+    [
+        (Occasion("a", on="purchase", after=dt.timedelta(days=-1)), "never negative"),
+        (Occasion("a", on="purchase", after=dt.timedelta(microseconds=1)), "whole seconds"),
+        (Occasion("a", on="purchase", at=dt.time(10, 0, 30)), "whole minutes"),
+        (Occasion("a", on="purchase", at=dt.time(10, tzinfo=dt.timezone.utc)), "without a zone"),
+        (Occasion("a", on="purchase", after=object()), "object"),  # type: ignore[arg-type]
+        (Occasion("a", on="purchase", colour="red"), "unknown key 'colour'"),  # type: ignore[call-arg]
+        ({"on": "purchase"}, "it has no name"),
+        (Occasion("a"), "it has no anchor"),
+    ],
+)
+def test_objects_are_checked_when_rules_are_made(occasion: Any, words: str) -> None:
+    with pytest.raises(courtesy.RuleError, match=words):
+        Rules([occasion])
+
+
+def test_what_is_none_counts_as_not_given() -> None:
+    assert Occasion("a", on="purchase", after=None).to_dict() == {"name": "a", "on": "purchase"}  # type: ignore[arg-type]
+
+
+def test_tuples_sets_and_numpy_numbers_are_plain_values() -> None:
+    rules = Rules(
+        [
+            Occasion(
+                "a",
+                yearly="purchase",
+                milestones=(1, numpy.int64(5)),  # type: ignore[arg-type]
+                channels=("email", "letter"),  # type: ignore[arg-type]
+                until={"reply", "complaint"},  # type: ignore[arg-type]
+                priority=numpy.int64(3),  # type: ignore[arg-type]
+            )
+        ]
+    )
+    assert rules.describe("a")["priority"] == 3
+    assert rules.describe("a")["steps"][0]["channels"] == ["email", "letter"]
+
+
+def test_rules_that_hold_themselves_are_an_error() -> None:
+    when: dict[str, Any] = {}
+    when["not"] = when
+    with pytest.raises(courtesy.RuleError, match="nested"):
+        Rules([Occasion("a", on="purchase", when=when)])
+
+
+def test_occasions_compare_by_what_they_say() -> None:
+    thanks = Occasion("a", on="purchase", after="1 days")
+    assert thanks == Occasion("a", on="purchase", after=dt.timedelta(days=1))
+    assert thanks == copy.deepcopy(thanks)
+    assert thanks != Occasion("a", on="purchase", after="2 days")
+    assert thanks != "a"
+    assert Step(name="a") != Occasion("a")
+    assert repr(Step(before="2 days", at="10:00")) == "Step(before='2 days', at='10:00')"
+
+
+class TestWarnings:
+    CAPS = 'caps = [{ purposes = ["care"], most = 1, per = "7 days" }]'
+    TOML = f'[policy]\n{CAPS}\n[[occasion]]\nname = "a"\non = "purchase"\n'
+
+    def caught(self, call) -> Any:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            call()
+        (warning,) = caught
+        assert warning.category is courtesy.RuleWarning
+        # It stands at the line of the user's own call.
+        assert warning.filename == __file__
+        return str(warning.message)
+
+    def test_of_a_text(self) -> None:
+        assert "caps" in self.caught(lambda: Rules.loads(self.TOML))
+
+    def test_of_objects(self) -> None:
+        policy = {"caps": [{"purposes": ["care"], "most": 1, "per": "7 days"}]}
+        assert "caps" in self.caught(lambda: Rules([Occasion("a", on="purchase")], policy=policy))
+
+    def test_of_a_file_names_its_line(self, tmp_path: Path) -> None:
+        file = tmp_path / "rules.toml"
+        file.write_text(self.TOML, encoding="utf-8")
+        assert self.caught(lambda: Rules.load(file)).startswith(f"{file}:2: ")
+        events = [{"customer": 1, "kind": "purchase", "at": "2026-12-01"}]
+        plan = lambda: courtesy.plan([{"id": 1}], events, file, start="2026-12-01", days=1)  # noqa: E731
+        assert self.caught(plan).startswith(f"{file}:2: ")
+
+    def test_of_a_plan(self) -> None:
+        rules = Rules([Occasion("a", on="purchase", until="refund")])
+        events = [{"customer": 1, "kind": "purchase", "at": "2026-12-01"}]
+        plan = lambda: courtesy.plan([{"id": 1}], events, rules, start="2026-12-01", days=1)  # noqa: E731
+        assert "until = 'refund'" in self.caught(plan)
