@@ -40,16 +40,16 @@ struct Yearly {
 // every = { months = 12, km = 15000 }, since = ["service", "delivery"], meter = "odometer"
 struct Interval {
   struct Length {
-    Span time;                   // months and days; zero: by use alone
-    std::optional<double> use;   // in `unit`; none: by time alone
-    std::string unit;            // the key it was written with: "km", "hours"
+    Span time;                  // months and days; zero: by use alone
+    std::optional<double> use;  // in `unit`; none: by time alone
+    std::string unit;           // the key it was written with: "km", "hours"
   };
   enum class Whichever : std::uint8_t { first, later };
   enum class Restart : std::uint8_t { actual, scheduled };
   Length every;
-  std::optional<Length> first;       // the first interval where it differs
-  std::vector<std::string> since;    // kinds in order of preference
-  std::string meter;                 // the unit or name that its readings carry (events `reading` with that `unit`)
+  std::optional<Length> first;     // the first interval where it differs
+  std::vector<std::string> since;  // kinds in order of preference
+  std::string meter;               // the unit or name that its readings carry (events `reading` with that `unit`)
   Whichever whichever = Whichever::first;
   Restart restart = Restart::actual;
 };
@@ -64,22 +64,22 @@ struct Condition {
   using Value = std::variant<bool, double, std::string, Day>;
   Op op = Op::all;
   std::vector<Condition> parts;
-  bool of_asset = false;           // the attribute is the asset's, not the customer's
-  std::string name;                // the attribute's, or the tag's
-  std::vector<Value> any_of;       // equals one of these
-  std::optional<Value> min, max;   // numbers and dates, inclusive
-  std::optional<bool> missing;     // the cell is empty (true) or filled (false)
-  std::string text;                // as written, for reasons: "tier = 'gold'"
+  bool of_asset = false;          // the attribute is the asset's, not the customer's
+  std::string name;               // the attribute's, or the tag's
+  std::vector<Value> any_of;      // equals one of these
+  std::optional<Value> min, max;  // numbers and dates, inclusive
+  std::optional<bool> missing;    // the cell is empty (true) or filled (false)
+  std::string text;               // as written, for reasons: "tier = 'gold'"
   Where where;
 };
 
 // --- steps
 
 struct Step {
-  std::string name;                   // as given, else its number from "1": part of the reminder's key
+  std::string name;  // as given, else its number from "1": part of the reminder's key
   bool before = false;
   Span offset;
-  std::optional<TimeOfDay> at;        // else the anchor's own time of day, or the policy's
+  std::optional<TimeOfDay> at;  // else the anchor's own time of day, or the policy's
   Audience audience = Audience::customer;
   std::vector<std::string> channels;  // in order of preference; empty: the customer's own, then the policy's
   std::string message;
@@ -88,16 +88,16 @@ struct Step {
 struct Occasion {
   std::string name;
   Anchor anchor;
-  std::vector<Step> steps;          // at least one
+  std::vector<Step> steps;  // at least one
   std::optional<Condition> when;
-  std::vector<std::string> until;   // event kinds that end it
+  std::vector<std::string> until;  // event kinds that end it
   Purpose purpose = Purpose::care;
-  int priority = 0;                 // higher goes first
-  std::optional<Span> expires;      // after the step's scheduled time
+  int priority = 0;             // higher goes first
+  std::optional<Span> expires;  // after the step's scheduled time
   Late late = Late::once;
-  Roll move = Roll::none;           // where it falls on no business day
-  Span tolerance{0, 7, 0, {}};      // how far gates may move it
-  std::optional<Day> not_before;    // its activation: nothing is due earlier
+  Roll move = Roll::none;         // where it falls on no business day
+  Span tolerance{0, 7, 0, {}};    // how far gates may move it
+  std::optional<Day> not_before;  // its activation: nothing is due earlier
   Where where;
 };
 

@@ -1,76 +1,107 @@
-#include <courtesy/rules/read_parts.h>
-
+#include <algorithm>
 #include <cmath>
+
+#include <courtesy/in_quotes.h>
+#include <courtesy/rules/read_parts.h>
 
 namespace courtesy {
 namespace {
 
 constexpr int deepest = 32;
+constexpr const char* form = "a table such as { tier = \"gold\" }";
 
-std::string in_words(const Condition::Value& value) {
+using Value = Condition::Value;
+
+std::string in_words(const Value& value) {
   if (const auto* flag = std::get_if<bool>(&value)) return *flag ? "true" : "false";
-  if (const auto* number = std::get_if<double>(&value)) {
-    std::string text = std::to_string(*number);
-    text.erase(text.find_last_not_of('0') + 1);
-    if (text.back() == '.') text.pop_back();
-    return text;
-  }
+  if (const auto* number = std::get_if<double>(&value)) return number_text(*number);
   if (const auto* day = std::get_if<Day>(&value)) return iso_text(*day);
-  return "'" + std::get<std::string>(value) + "'";
+  return in_quotes(std::get<std::string>(value));
 }
 
-std::string joined(const std::vector<Condition>& parts, const char* between) {
+// "'a', 'b' or 'c'"
+std::string one_of(const std::vector<Value>& values) {
   std::string out;
-  for (const Condition& part : parts) out += (out.empty() ? "" : between) + part.text;
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (i > 0) out += i + 1 == values.size() ? " or " : ", ";
+    out += in_words(values[i]);
+  }
+  return out;
+}
+
+// Several conditions in a row; each of several parts in brackets, where the word between them binds less.
+std::string joined(const std::vector<Condition>& parts, const std::string& word) {
+  std::string out;
+  for (const Condition& part : parts) {
+    const bool several = word == "or" && part.op == Condition::Op::all && part.parts.size() > 1;
+    if (!out.empty()) out += " " + word + " ";
+    out += several ? "(" + part.text + ")" : part.text;
+  }
   return out;
 }
 
 class ConditionReader {
  public:
-  ConditionReader(std::string context, RuleProblems& problems)
-      : context_(std::move(context)), problems_(problems) {}
+  ConditionReader(std::string context, RuleProblems& problems) : context_(std::move(context)), problems_(problems) {}
 
   // A table of conditions, all of which must hold.
-  std::optional<Condition> table(const Node& node, bool of_asset, int depth) {
+  std::optional<Condition> table(const Node& node, const std::string& key, bool of_asset, int depth) {
     const auto* entries = std::get_if<Node::Entries>(&node.value);
-    if (entries == nullptr || entries->empty() || depth > deepest) {
-      fail("'when': expected a table such as { tier = \"gold\" }, found " + shown(node), node.where);
+    if (entries == nullptr || entries->empty()) {
+      fail(key, std::string("expected ") + form + ", found " + shown(node), node.where);
       return std::nullopt;
     }
-    Condition all;
-    all.where = node.where;
-    for (const auto& [key, value] : *entries) {
-      if (auto part = entry(key, value, of_asset, depth)) all.parts.push_back(std::move(*part));
+    if (depth > deepest) {
+      fail(key, "conditions are nested more than " + std::to_string(deepest) + " deep", node.where);
+      return std::nullopt;
     }
-    if (all.parts.size() == 1) return std::move(all.parts.front());
-    all.text = joined(all.parts, " and ");
-    return all;
+    Condition all = made(Condition::Op::all, node);
+    for (const auto& [name, value] : *entries) {
+      if (auto part = entry(name, value, of_asset, depth)) all.parts.push_back(std::move(*part));
+    }
+    return simplified(std::move(all));
   }
 
  private:
-  void fail(std::string message, const Where& where) { problems_.add(context_ + ": " + message, where); }
+  void fail(const std::string& key, const std::string& message, Place place) {
+    problems_.add(context_ + ": '" + key + "': " + message, place);
+  }
+
+  Condition made(Condition::Op op, const Node& node) const {
+    Condition out;
+    out.op = op;
+    out.where = problems_.where(node.where);
+    return out;
+  }
+
+  static Condition simplified(Condition all) {
+    if (all.parts.size() == 1) return std::move(all.parts.front());
+    all.text = joined(all.parts, "and");
+    return all;
+  }
 
   std::optional<Condition> entry(const std::string& key, const Node& value, bool of_asset, int depth) {
     if (key == "any" || key == "all") return several(key, value, of_asset, depth);
-    if (key == "not") return negated(table(value, of_asset, depth + 1));
-    if (key == "asset") return table(value, true, depth + 1);
-    if (key == "tags" && !of_asset) return tags(value);
-    return attribute(key, value, of_asset);
+    if (key == "not") return negated(table(value, key, of_asset, depth + 1));
+    if (of_asset) return attribute(key, value, true);
+    if (key == "asset") return table(value, key, true, depth + 1);
+    if (key == "tags") return tags(value);
+    return attribute(key, value, false);
   }
 
   std::optional<Condition> several(const std::string& key, const Node& value, bool of_asset, int depth) {
     const auto* items = std::get_if<Node::Array>(&value.value);
     if (items == nullptr || items->empty()) {
-      fail("'" + key + "': expected a list of tables, found " + shown(value), value.where);
+      fail(key, "expected a list of tables such as [{ tier = \"gold\" }, { country = \"DE\" }], found " + shown(value),
+           value.where);
       return std::nullopt;
     }
-    Condition out;
-    out.op = key == "any" ? Condition::Op::any : Condition::Op::all;
-    out.where = value.where;
+    Condition out = made(key == "any" ? Condition::Op::any : Condition::Op::all, value);
     for (const Node& item : *items) {
-      if (auto part = table(item, of_asset, depth + 1)) out.parts.push_back(std::move(*part));
+      if (auto part = table(item, key, of_asset, depth + 1)) out.parts.push_back(std::move(*part));
     }
-    out.text = "(" + joined(out.parts, key == "any" ? " or " : " and ") + ")";
+    out.text = joined(out.parts, key == "any" ? "or" : "and");
+    if (out.parts.size() > 1) out.text = "(" + out.text + ")";
     return out;
   }
 
@@ -79,142 +110,146 @@ class ConditionReader {
     Condition out;
     out.op = Condition::Op::none;
     out.where = part->where;
-    out.text = "not (" + part->text + ")";
+    out.text = part->text.starts_with('(') ? "not " + part->text : "not (" + part->text + ")";
     out.parts.push_back(std::move(*part));
     return out;
   }
 
   // tags = "vip" | ["a", "b"] (any of them) | { any = […], all = […], none = […] }
   std::optional<Condition> tags(const Node& value) {
-    if (!std::holds_alternative<Node::Entries>(value.value)) {
-      const Node wrapped{Node::Entries{{"tags", value}}, value.where, value.where};
-      Reader reader(wrapped, context_, problems_);
-      return tag_list(reader.texts("tags"), Condition::Op::any, "any of ", value.where);
-    }
     Reader reader(value, context_ + ", tags", problems_);
-    Condition out;
-    out.where = value.where;
-    constexpr std::pair<const char*, Condition::Op> forms[] = {
-        {"any", Condition::Op::any}, {"all", Condition::Op::all}, {"none", Condition::Op::none}};
-    for (const auto& [key, op] : forms) {
-      if (!reader.has(key)) continue;
-      out.parts.push_back(tag_list(reader.texts(key), op, std::string(key) + " of ", value.where));
+    if (!std::holds_alternative<Node::Entries>(value.value)) {
+      return tag_list(Reader(value, context_, problems_).texts_of(value, "tags"), "any", value);
     }
-    reader.refuse_others({"any", "all", "none"});
-    out.text = joined(out.parts, " and ");
-    return out;
+    Condition out = made(Condition::Op::all, value);
+    for (const char* key : {"any", "all", "none"}) {
+      if (reader.has(key)) out.parts.push_back(tag_list(reader.texts(key), key, value));
+    }
+    reader.refuse_unknown({"any", "all", "none"});
+    if (std::get<Node::Entries>(value.value).empty()) {
+      fail("tags", "expected a table with any, all or none, found an empty table", value.where);
+    }
+    return simplified(std::move(out));
   }
 
-  static Condition tag_list(const std::vector<std::string>& names, Condition::Op op, const std::string& word,
-                            const Where& where) {
-    Condition out;
-    out.op = op;
-    out.where = where;
-    out.text = "tags have " + (names.size() == 1 && op != Condition::Op::none ? std::string() : word);
+  Condition tag_list(const std::vector<std::string>& names, const std::string& word, const Node& node) {
+    Condition out = made(word == "any"   ? Condition::Op::any
+                         : word == "all" ? Condition::Op::all
+                                         : Condition::Op::none,
+                         node);
+    out.text = "tags have ";
+    if (names.size() > 1 || word == "none") out.text += word + " of ";
     for (const std::string& name : names) {
-      Condition tag;
-      tag.op = Condition::Op::tag;
+      Condition tag = made(Condition::Op::tag, node);
       tag.name = name;
-      tag.text = "tags have '" + name + "'";
-      tag.where = where;
-      out.text += (out.parts.empty() ? "'" : ", '") + name + "'";
+      tag.text = "tags have " + in_quotes(name);
+      out.text += (out.parts.empty() ? "" : ", ") + in_quotes(name);
       out.parts.push_back(std::move(tag));
     }
     return out;
   }
 
-  std::optional<Condition::Value> scalar(const std::string& key, const Node& node) {
+  std::optional<Value> scalar(const std::string& key, const Node& node) {
     if (const auto* flag = std::get_if<bool>(&node.value)) return *flag;
-    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*whole);
-    if (const auto* real = std::get_if<double>(&node.value); real != nullptr && std::isfinite(*real)) return *real;
-    if (const auto* text = std::get_if<std::string>(&node.value)) return *text;
+    if (const auto* text = std::get_if<std::string>(&node.value); text != nullptr && !text->empty()) return *text;
     if (const auto* day = std::get_if<Day>(&node.value)) return *day;
-    fail("'" + key + "': expected a text, a number, a boolean or a date, found " + shown(node), node.where);
+    double number = std::nan("");
+    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) number = static_cast<double>(*whole);
+    if (const auto* real = std::get_if<double>(&node.value)) number = *real;
+    // Beyond it, whole numbers are not told apart as they are compared.
+    constexpr double most = 9'007'199'254'740'992;  // 2^53
+    if (std::abs(number) <= most) return number;
+    std::string expected = "expected a text, a number up to 2^53, true, false or a date";
+    if (std::holds_alternative<std::string>(node.value)) expected += " (for an empty cell write { missing = true })";
+    fail(key, expected + ", found " + shown(node), node.where);
     return std::nullopt;
   }
 
-  // A value, or one of several.
-  std::vector<Condition::Value> values(const std::string& key, const Node& node) {
-    std::vector<Condition::Value> out;
-    if (const auto* items = std::get_if<Node::Array>(&node.value)) {
-      if (items->empty()) fail("'" + key + "': the list is empty", node.where);
+  // A value, or a list of values: one of them.
+  std::vector<Value> values(const std::string& key, const Node& node) {
+    std::vector<Value> out;
+    const auto* items = std::get_if<Node::Array>(&node.value);
+    if (items == nullptr) {
+      if (auto value = scalar(key, node)) out.push_back(std::move(*value));
+    } else if (items->empty()) {
+      fail(key, "expected one value or more, found an empty list", node.where);
+    } else {
       for (const Node& item : *items) {
         if (auto value = scalar(key, item)) out.push_back(std::move(*value));
       }
-    } else if (auto value = scalar(key, node)) {
-      out.push_back(std::move(*value));
     }
     return out;
   }
 
-  static std::string one_of(const std::vector<Condition::Value>& values) {
-    std::string out;
-    for (std::size_t i = 0; i < values.size(); ++i) {
-      if (i > 0) out += i + 1 == values.size() ? " or " : ", ";
-      out += in_words(values[i]);
-    }
-    return out;
-  }
-
-  std::optional<Condition::Value> bound(const std::string& key, Reader& reader, const char* name) {
-    const Node* node = reader.take(name);
+  std::optional<Value> bound(const std::string& key, const Reader& reader, const char* name) {
+    const Node* node = reader.find(name);
     if (node == nullptr) return std::nullopt;
-    auto value = scalar(key, *node);
-    if (value && std::holds_alternative<std::string>(*value)) {
-      if (const auto day = parse_date(std::get<std::string>(*value))) return *day;
+    if (const auto* text = std::get_if<std::string>(&node->value)) {
+      if (const auto day = parse_date(*text)) return *day;
+    } else if (!std::holds_alternative<bool>(node->value)) {
+      return scalar(key, *node);
     }
-    if (value && !std::holds_alternative<double>(*value) && !std::holds_alternative<Day>(*value)) {
-      fail("'" + key + "', " + name + ": expected a number or a date, found " + shown(*node), node->where);
-      return std::nullopt;
+    fail(key, std::string(name) + ": expected a number or a date, found " + shown(*node), node->where);
+    return std::nullopt;
+  }
+
+  // What no cell can be.
+  void check_bounds(const std::string& key, const Condition& test, const Node& value) {
+    if (test.min && test.max && test.min->index() != test.max->index()) {
+      fail(
+          key,
+          "expected two numbers or two dates, found min = " + in_words(*test.min) + " and max = " + in_words(*test.max),
+          value.where);
+    } else if (test.min && test.max && *test.min > *test.max) {
+      fail(key, "min is above max: nothing is at least " + in_words(*test.min) + " and at most " + in_words(*test.max),
+           value.where);
     }
-    return value;
+    if (test.missing == true && (test.min || test.max)) {
+      fail(key, "a missing value has no min or max", value.where);
+    }
+  }
+
+  Condition test_of(const std::string& key, const Node& value, bool of_asset) const {
+    Condition out = made(Condition::Op::attribute, value);
+    out.of_asset = of_asset;
+    out.name = key;
+    return out;
   }
 
   std::optional<Condition> attribute(const std::string& key, const Node& value, bool of_asset) {
-    Condition out;
-    out.op = Condition::Op::attribute;
-    out.of_asset = of_asset;
-    out.name = key;
-    out.where = value.where;
     const std::string name = of_asset ? "asset's " + key : key;
+    Condition test = test_of(key, value, of_asset);
     if (!std::holds_alternative<Node::Entries>(value.value)) {
-      out.any_of = values(key, value);
-      if (out.any_of.empty()) return std::nullopt;
-      out.text = name + " is " + one_of(out.any_of);
-      return out;
+      test.any_of = values(key, value);
+      test.text = name + " is " + one_of(test.any_of);
+      return test;
     }
-    Reader reader(value, context_ + ", when " + key, problems_);
-    out.min = bound(key, reader, "min");
-    out.max = bound(key, reader, "max");
-    out.missing = reader.boolean("missing");
-    std::optional<Condition> unlike;
-    if (const Node* node = reader.take("not")) {
-      Condition same = out;
-      same.min.reset();
-      same.max.reset();
-      same.missing.reset();
+    Reader reader(value, context_ + ", " + key, problems_);
+    reader.refuse_unknown({"min", "max", "not", "missing"});
+    if (std::get<Node::Entries>(value.value).empty()) {
+      fail(key, "expected a value, a list of values, or a table with min, max, not or missing, found an empty table",
+           value.where);
+    }
+    test.min = bound(key, reader, "min");
+    test.max = bound(key, reader, "max");
+    test.missing = reader.boolean("missing");
+    check_bounds(key, test, value);
+    std::string& text = test.text;
+    if (test.min) text = name + " is at least " + in_words(*test.min);
+    if (test.max) text += (text.empty() ? name + " is" : " and") + std::string(" at most ") + in_words(*test.max);
+    if (test.missing) text += (text.empty() ? name + " is" : " and is") + (*test.missing ? " missing" : " known");
+
+    Condition both = made(Condition::Op::all, value);
+    if (!text.empty()) both.parts.push_back(std::move(test));
+    if (const Node* node = reader.find("not")) {
+      Condition same = test_of(key, *node, of_asset);
       same.any_of = values(key, *node);
       same.text = name + " is " + one_of(same.any_of);
-      unlike = negated(std::move(same));
-      unlike->text = name + " is not " + one_of(unlike->parts.front().any_of);
+      const std::string unlike = name + " is not " + one_of(same.any_of);
+      both.parts.push_back(*negated(std::move(same)));
+      both.parts.back().text = unlike;
     }
-    if (!reader.has("min") && !reader.has("max") && !reader.has("missing") && !reader.has("not")) {
-      fail("'" + key + "': expected a value, a list of values, or a table with min, max, not or missing", value.where);
-      reader.refuse_others({"min", "max", "not", "missing"});
-      return std::nullopt;
-    }
-    reader.refuse_others({"min", "max", "not", "missing"});
-    if (out.min) out.text += name + " is at least " + in_words(*out.min);
-    if (out.max) out.text += (out.text.empty() ? name + " is" : " and") + std::string(" at most ") + in_words(*out.max);
-    if (out.missing) out.text += (out.text.empty() ? name + " is" : " and is") + (*out.missing ? " missing" : " known");
-    if (!unlike) return out;
-    if (out.text.empty()) return unlike;
-    Condition both;
-    both.where = value.where;
-    both.text = out.text + " and " + unlike->text;
-    both.parts.push_back(std::move(out));
-    both.parts.push_back(std::move(*unlike));
-    return both;
+    return simplified(std::move(both));
   }
 
   std::string context_;
@@ -224,7 +259,7 @@ class ConditionReader {
 }  // namespace
 
 std::optional<Condition> read_condition(const Node& node, const std::string& context, RuleProblems& problems) {
-  return ConditionReader(context, problems).table(node, false, 0);
+  return ConditionReader(context + ", when", problems).table(node, "when", false, 0);
 }
 
 }  // namespace courtesy

@@ -1,16 +1,16 @@
-#include <courtesy/rules/read_parts.h>
+#include <unordered_set>
 
-#include <set>
+#include <courtesy/in_quotes.h>
+#include <courtesy/rules/read_parts.h>
 
 namespace courtesy {
 namespace {
 
 const std::vector<std::string>& occasion_keys() {
   static const std::vector<std::string> keys = {
-      "name",     "on",        "after",   "yearly",   "of",       "milestones", "leap",    "every",    "since",
-      "first",    "meter",     "whichever", "restart", "steps",   "when",       "until",   "purpose",  "priority",
-      "expires",  "late",      "move",    "tolerance", "not_before", "at",      "audience", "channels", "message",
-      "before"};
+      "name",  "on",        "after",      "yearly", "of",       "milestones", "leap",    "every",    "since",   "first",
+      "meter", "whichever", "restart",    "steps",  "when",     "until",      "purpose", "priority", "expires", "late",
+      "move",  "tolerance", "not_before", "at",     "audience", "channels",   "message", "before"};
   return keys;
 }
 
@@ -27,78 +27,116 @@ void read_saying(Reader& reader, Step& step) {
   if (auto message = reader.text("message")) step.message = std::move(*message);
 }
 
-void read_offset(Reader& reader, Step& step, bool after_is_ours) {
-  const Node* before = reader.table().find("before");
-  const Node* after = after_is_ours ? reader.table().find("after") : nullptr;
-  if (before != nullptr && after != nullptr) {
-    reader.problem("a step is either before or after its day, found both", after->key_where);
+void read_offset(Reader& reader, Step& step) {
+  if (reader.has("before") && reader.has("after")) {
+    reader.problem("a step is either before or after its day, found both 'before' and 'after'",
+                   reader.find("after")->key_where);
   }
+  if (const auto span = reader.span("after")) step.offset = *span;
   if (const auto span = reader.span("before")) {
     step.before = true;
     step.offset = *span;
   }
-  if (after_is_ours) {
-    if (const auto span = reader.span("after")) step.offset = *span;
-  }
 }
 
 std::vector<Step> read_steps(Reader& reader, const Step& common) {
-  const Node* node = reader.take("steps");
+  constexpr std::size_t most = 1'000;
+  const Node* node = reader.find("steps");
   std::vector<Step> steps;
   const auto* items = std::get_if<Node::Array>(&node->value);
   if (items == nullptr || items->empty()) {
     reader.expected("steps", "a list of tables, one for each step", *node);
     return steps;
   }
-  std::set<std::string> names;
-  for (const Node& item : *items) {
-    const std::string number = std::to_string(steps.size() + 1);
-    Step step = common;
-    step.name = number;
+  if (items->size() > most) {
+    reader.problem("'steps': expected at most " + std::to_string(most) + ", found " + std::to_string(items->size()),
+                   node->where);
+    return steps;
+  }
+  std::unordered_set<std::string> names;
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Node& item = (*items)[i];
+    const std::string number = std::to_string(i + 1);
     if (!std::holds_alternative<Node::Entries>(item.value)) {
       reader.expected("steps", "a table for each step", item);
       continue;
     }
+    Step step = common;
     Reader inner(item, reader.context() + ", step " + number, reader.problems());
-    if (auto name = inner.text("name")) step.name = std::move(*name);
-    read_offset(inner, step, true);
+    step.name = inner.name("name").value_or(number);
+    read_offset(inner, step);
     read_saying(inner, step);
-    inner.refuse_others(step_keys());
+    inner.refuse_unknown(step_keys());
     if (!names.insert(step.name).second) {
-      inner.problem("there is another step '" + step.name + "'; names of steps must differ", item.where);
+      inner.problem("another step has the name " + in_quotes(step.name) +
+                        " (a step without a name has its number for one); names of steps must differ",
+                    item.where);
     }
     steps.push_back(std::move(step));
   }
   return steps;
 }
 
+// One step, made of the occasion's own keys. `after` is then a part of the anchor `on`, and nothing falls due before
+// the event that makes it due.
+void read_single_offset(Reader& reader, const std::optional<Anchor>& anchor, Step& step) {
+  if (!anchor) return;
+  if (!std::holds_alternative<AfterEvent>(*anchor)) {
+    read_offset(reader, step);
+  } else if (const Node* before = reader.find("before")) {
+    reader.problem("'before' goes with 'yearly', with 'every' and with a step; beside 'on' write 'after'",
+                   before->key_where);
+  }
+}
+
+void refuse_offsets_beside_steps(Reader& reader, bool of_event) {
+  for (const char* key : {"before", "after"}) {
+    const Node* node = reader.find(key);
+    if (node == nullptr || (of_event && std::string_view(key) == "after")) continue;
+    reader.problem(std::string("'") + key + "' stands in each step where there are 'steps'", node->key_where);
+  }
+}
+
+// Keys of later versions, which are no misspelling.
+void refuse_later_keys(Reader& reader) {
+  for (const char* key : {"gestures", "cost"}) {
+    if (const Node* node = reader.find(key)) {
+      reader.problem(std::string("this version has no '") + key + "' yet; leave it out", node->key_where);
+    }
+  }
+}
+
+std::optional<Span> read_tolerance(Reader& reader) {
+  constexpr int longest = 366;
+  const auto span = reader.span("tolerance");
+  if (!span || longest_days(*span) <= longest) return span;
+  reader.expected("tolerance", "a year at the most", *reader.find("tolerance"));
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<Occasion> read_occasion(Reader& reader) {
   Occasion occasion;
-  occasion.where = reader.table().where;
-  occasion.name = reader.text("name").value_or("");
-  if (!reader.has("name")) reader.problem("it has no name", occasion.where);
+  occasion.where = reader.problems().where(reader.table().where);
+  occasion.name = reader.name("name").value_or("");
+  if (!reader.has("name")) reader.problem("it has no name: write name = \"…\"", reader.table().where);
 
   auto anchor = read_anchor(reader);
-  const bool of_event = anchor && std::holds_alternative<AfterEvent>(*anchor);
   Step common;
   common.name = "1";
   read_saying(reader, common);
   if (reader.has("steps")) {
-    for (const char* key : {"before", "after"}) {
-      const Node* node = reader.table().find(key);
-      if (node == nullptr || (of_event && std::string_view(key) == "after")) continue;
-      (void)reader.take(key);
-      reader.problem(std::string("'") + key + "' stands in each step where there are steps", node->key_where);
-    }
+    refuse_offsets_beside_steps(reader, reader.has("on"));
     occasion.steps = read_steps(reader, common);
   } else {
-    read_offset(reader, common, !of_event);
+    read_single_offset(reader, anchor, common);
     occasion.steps.push_back(std::move(common));
   }
 
-  if (const Node* when = reader.take("when")) occasion.when = read_condition(*when, reader.context(), reader.problems());
+  if (const Node* when = reader.find("when")) {
+    occasion.when = read_condition(*when, reader.context(), reader.problems());
+  }
   occasion.until = reader.texts("until");
   if (const auto word = reader.word("purpose", purpose_words)) occasion.purpose = static_cast<Purpose>(*word);
   constexpr std::int64_t highest = 1'000'000;
@@ -109,16 +147,10 @@ std::optional<Occasion> read_occasion(Reader& reader) {
           reader.word("move", {"none", "next business day", "previous business day", "nearest business day"})) {
     occasion.move = static_cast<Roll>(*word);
   }
-  if (const auto span = reader.span("tolerance")) {
-    constexpr int longest = 366;
-    if (longest_days(*span) > longest) {
-      reader.problem("'tolerance': expected a year at the most", reader.table().find("tolerance")->where);
-    } else {
-      occasion.tolerance = *span;
-    }
-  }
-  occasion.not_before = reader.date("not_before");
-  reader.refuse_others(occasion_keys());
+  if (const auto span = read_tolerance(reader)) occasion.tolerance = *span;
+  if (const Node* day = reader.find("not_before")) occasion.not_before = reader.date_of(*day, "not_before");
+  refuse_later_keys(reader);
+  reader.refuse_unknown(occasion_keys(), {"rrule", "silent", "due", "target", "gestures", "cost"});
   if (!anchor) return std::nullopt;
   occasion.anchor = std::move(*anchor);
   return occasion;

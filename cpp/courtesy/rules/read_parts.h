@@ -1,7 +1,9 @@
 // The readers of a rule file's parts; rules.h is their face.
 #pragma once
 
+#include <initializer_list>
 #include <optional>
+#include <string>
 
 #include <courtesy/rules/reader.h>
 #include <courtesy/rules/rules.h>
@@ -9,11 +11,13 @@
 namespace courtesy {
 
 [[nodiscard]] Shop read_shop(Reader& reader);
-[[nodiscard]] Policy read_policy(Reader& reader, std::vector<Problem>& warnings);
+[[nodiscard]] Policy read_policy(Reader& reader);
+// `context` begins each message, as a Reader's does.
 [[nodiscard]] std::optional<Condition> read_condition(const Node& node, const std::string& context,
                                                       RuleProblems& problems);
 // Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.
 [[nodiscard]] std::optional<Anchor> read_anchor(Reader& reader);
+[[nodiscard]] Interval read_interval(Reader& reader);
 [[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);
 
 // The purposes' names, in the order of Purpose.

@@ -1,91 +1,67 @@
-#include <courtesy/nearest.h>
-#include <courtesy/rules/read_parts.h>
-#include <courtesy/time/zone.h>
-
 #include <algorithm>
 #include <array>
+
+#include <courtesy/rules/read_parts.h>
+#include <courtesy/time/zone.h>
 
 namespace courtesy {
 namespace {
 
+// The table of that key; what is none is reported with the form that was expected.
+const Node* table_in(Reader& reader, std::string_view key, std::string_view form) {
+  const Node* node = reader.find(key);
+  if (node == nullptr || std::holds_alternative<Node::Entries>(node->value)) return node;
+  reader.expected(key, std::string("a table such as ") + std::string(form), *node);
+  return nullptr;
+}
+
 std::optional<QuietHours> read_quiet_hours(Reader& policy) {
-  const Node* node = policy.take("quiet_hours");
+  const Node* node = table_in(policy, "quiet_hours", "{ from = \"20:00\", to = \"08:00\" }");
   if (node == nullptr) return std::nullopt;
-  if (!std::holds_alternative<Node::Entries>(node->value)) {
-    policy.expected("quiet_hours", "a table { from = \"20:00\", to = \"08:00\" }", *node);
-    return std::nullopt;
-  }
   Reader reader(*node, policy.context() + ", quiet_hours", policy.problems());
   const auto from = reader.time_of_day("from");
-  const auto to = reader.time_of_day("to");
-  reader.refuse_others({"from", "to"});
-  if (!reader.has("from") || !reader.has("to")) {
-    policy.problem("'quiet_hours': expected both from and to", node->where);
-  }
+  auto to = reader.time_of_day("to", true);
+  reader.refuse_unknown({"from", "to"});
+  if (!reader.has("from") || !reader.has("to")) reader.problem("expected both 'from' and 'to'", node->where);
   if (!from || !to) return std::nullopt;
+  *to %= std::chrono::days{1};
   if (*from == *to) {
-    policy.problem("'quiet_hours': they begin and end at the same time; leave the key out for none", node->where);
+    reader.problem("they begin and end at the same time; leave 'quiet_hours' out where there are none", node->where);
     return std::nullopt;
   }
   return QuietHours{*from, *to};
 }
 
 std::optional<Workdays> read_business_days(Reader& policy) {
-  const Node* node = policy.take("business_days");
+  const Node* node = table_in(policy, "business_days", "{ weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }");
   if (node == nullptr) return std::nullopt;
-  if (!std::holds_alternative<Node::Entries>(node->value)) {
-    policy.expected("business_days", "a table { weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }", *node);
-    return std::nullopt;
-  }
-  static const std::vector<std::string> names = {"mon", "tue", "wed", "thu", "fri", "sat", "sun"};
   Reader reader(*node, policy.context() + ", business_days", policy.problems());
   std::vector<unsigned> weekend;
-  if (const Node* days = reader.take("weekend")) {
-    const auto* items = std::get_if<Node::Array>(&days->value);
-    if (items == nullptr) {
-      reader.expected("weekend", "a list of days such as [\"sat\", \"sun\"]", *days);
-    } else {
-      for (const Node& item : *items) {
-        const auto name = reader.text_of(item, "weekend");
-        if (!name) continue;
-        const auto at = std::find(names.begin(), names.end(), *name);
-        if (at == names.end()) {
-          reader.problem("'weekend': expected mon, tue, wed, thu, fri, sat or sun, found " + shown(item) +
-                             did_you_mean(*name, names),
-                         item.where);
-        } else {
-          weekend.push_back(static_cast<unsigned>(at - names.begin()) + 1);
-        }
-      }
-    }
+  for (const std::size_t day : reader.words("weekend", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"})) {
+    weekend.push_back(static_cast<unsigned>(day) + 1);
   }
   std::vector<Day> holidays;
-  if (const Node* days = reader.take("holidays")) {
-    const auto* items = std::get_if<Node::Array>(&days->value);
-    if (items == nullptr) {
-      reader.expected("holidays", "a list of dates such as [\"2026-12-25\"]", *days);
-    } else {
+  if (const Node* days = reader.find("holidays")) {
+    if (const auto* items = std::get_if<Node::Array>(&days->value)) {
       for (const Node& item : *items) {
         if (const auto day = reader.date_of(item, "holidays")) holidays.push_back(*day);
       }
+    } else {
+      reader.expected("holidays", "a list of dates such as [\"2026-12-25\"]", *days);
     }
   }
-  reader.refuse_others({"weekend", "holidays"});
+  reader.refuse_unknown({"weekend", "holidays"});
   try {
     return Workdays(weekend, std::move(holidays));
   } catch (const Error& error) {
-    policy.problem("'business_days': " + error.problems().front().message, node->where);
+    reader.problem(error.problems().front().message, node->where);
     return std::nullopt;
   }
 }
 
 void read_consent(Reader& policy, std::array<Consent, 4>& consent) {
-  const Node* node = policy.take("consent");
+  const Node* node = table_in(policy, "consent", "{ care = \"unless withdrawn\", offer = \"needed\" }");
   if (node == nullptr) return;
-  if (!std::holds_alternative<Node::Entries>(node->value)) {
-    policy.expected("consent", "a table { care = \"unless withdrawn\", offer = \"needed\" }", *node);
-    return;
-  }
   Reader reader(*node, policy.context() + ", consent", policy.problems());
   std::size_t purpose = 0;
   for (const char* name : purpose_words) {
@@ -94,55 +70,98 @@ void read_consent(Reader& policy, std::array<Consent, 4>& consent) {
     }
     ++purpose;
   }
-  reader.refuse_others({purpose_words.begin(), purpose_words.end()});
+  reader.refuse_unknown({purpose_words.begin(), purpose_words.end()});
 }
 
-std::optional<Cap> read_cap(const Node& node, Reader& policy) {
+std::optional<Cap> read_cap(const Node& node, std::size_t number, Reader& policy) {
+  constexpr const char* form = "{ purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }";
   if (!std::holds_alternative<Node::Entries>(node.value)) {
-    policy.expected("caps", "tables { purposes = [\"care\"], most = 2, per = \"7 days\" }", node);
+    policy.expected("caps", std::string("a table such as ") + form, node);
     return std::nullopt;
   }
-  Reader reader(node, policy.context() + ", caps", policy.problems());
+  Reader reader(node, policy.context() + ", cap " + std::to_string(number), policy.problems());
   Cap cap;
-  for (const std::string& name : reader.texts("purposes")) {
-    const auto at = std::find(purpose_words.begin(), purpose_words.end(), name);
-    if (at == purpose_words.end()) {
-      reader.problem("'purposes': expected service, care, offer or recovery, found '" + name + "'" +
-                         did_you_mean(name, {purpose_words.begin(), purpose_words.end()}),
-                     node.where);
-    } else {
-      cap.purposes.push_back(static_cast<Purpose>(at - purpose_words.begin()));
+  for (const std::size_t purpose : reader.words("purposes", purpose_words)) {
+    cap.purposes.push_back(static_cast<Purpose>(purpose));
+  }
+  if (const Node* purposes = reader.find("purposes")) {
+    const auto* items = std::get_if<Node::Array>(&purposes->value);
+    if (items != nullptr && items->empty()) reader.expected("purposes", "one purpose or more", *purposes);
+  }
+  constexpr std::int64_t most = 1'000'000;
+  cap.most = static_cast<int>(reader.integer("most", 1, most).value_or(1));
+  if (const auto per = reader.span("per")) {
+    cap.per = *per;
+    // Caps count rolling local days.
+    if (per->zero() || !per->whole_days())
+      reader.expected("per", "one day or more, in whole days", *reader.find("per"));
+  }
+  reader.refuse_unknown({"purposes", "most", "per"});
+  for (const char* key : {"purposes", "most", "per"}) {
+    if (!reader.has(key)) reader.problem(std::string("'") + key + "' is missing; a cap is written " + form, node.where);
+  }
+  return cap;
+}
+
+void read_caps(Reader& policy, std::vector<Cap>& caps) {
+  const Node* node = policy.find("caps");
+  if (node == nullptr) return;
+  const auto* items = std::get_if<Node::Array>(&node->value);
+  if (items == nullptr) {
+    policy.expected("caps", "a list of tables", *node);
+    return;
+  }
+  for (const Node& item : *items) {
+    if (auto cap = read_cap(item, static_cast<std::size_t>(&item - items->data()) + 1, policy)) {
+      caps.push_back(std::move(*cap));
     }
   }
-  constexpr std::int64_t most_contacts = 1'000'000;
-  cap.most = static_cast<int>(reader.integer("most", 0, most_contacts).value_or(0));
-  cap.per = reader.span("per").value_or(Span{});
-  reader.refuse_others({"purposes", "most", "per"});
-  if (!reader.has("most") || !reader.has("per")) reader.problem("expected both most and per", node.where);
-  return cap;
+  if (!items->empty()) {
+    policy.problems().warn("policy: 'caps' are checked but not applied by this version", node->key_where);
+  }
+}
+
+// A language, and parts after it that narrow it (BCP 47): "en", "en-GB", "zh-Hant-TW", and "en_GB" as systems write it.
+bool is_locale(std::string_view text) {
+  std::size_t part = 0;
+  std::size_t size = 0;
+  for (const char c : text) {
+    if (c == '-' || c == '_') {
+      if (size < (part == 0 ? 2 : 1)) return false;
+      ++part;
+      size = 0;
+      continue;
+    }
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+    const bool digit = c >= '0' && c <= '9';
+    constexpr std::size_t longest = 8;
+    if (!(letter || (digit && part > 0)) || ++size > longest) return false;
+  }
+  return size >= (part == 0 ? 2U : 1U);
 }
 
 }  // namespace
 
 Shop read_shop(Reader& reader) {
   Shop shop;
-  if (auto name = reader.text("name")) shop.name = std::move(*name);
-  if (const Node* node = reader.take("zone")) {
-    if (auto zone = reader.text_of(*node, "zone")) {
-      try {
-        (void)Zone::named(*zone);
-        shop.zone = std::move(*zone);
-      } catch (const Error& error) {
-        reader.problem("'zone': " + error.problems().front().message, node->where);
-      }
+  if (auto name = reader.name("name")) shop.name = std::move(*name);
+  if (auto zone = reader.text("zone")) {
+    try {
+      (void)Zone::named(*zone);
+      shop.zone = std::move(*zone);
+    } catch (const Error& error) {
+      reader.problem("'zone': " + error.problems().front().message, reader.find("zone")->where);
     }
   }
-  if (auto locale = reader.text("locale")) shop.locale = std::move(*locale);
-  reader.refuse_others({"name", "zone", "locale"});
+  if (auto locale = reader.text("locale")) {
+    if (!is_locale(*locale)) reader.expected("locale", "a locale such as \"en-GB\"", *reader.find("locale"));
+    shop.locale = std::move(*locale);
+  }
+  reader.refuse_unknown({"name", "zone", "locale"});
   return shop;
 }
 
-Policy read_policy(Reader& reader, std::vector<Problem>& warnings) {
+Policy read_policy(Reader& reader) {
   Policy policy;
   policy.quiet_hours = read_quiet_hours(reader);
   policy.business_days = read_business_days(reader);
@@ -151,18 +170,8 @@ Policy read_policy(Reader& reader, std::vector<Problem>& warnings) {
   if (const auto at = reader.time_of_day("at")) policy.at = *at;
   if (const auto word = reader.word("gap", {"forward", "backward"})) policy.gap = static_cast<Gap>(*word);
   if (const auto word = reader.word("overlap", {"first", "second"})) policy.overlap = static_cast<Overlap>(*word);
-  if (const Node* node = reader.take("caps")) {
-    if (const auto* items = std::get_if<Node::Array>(&node->value)) {
-      for (const Node& item : *items) {
-        if (auto cap = read_cap(item, reader)) policy.caps.push_back(std::move(*cap));
-      }
-      warnings.push_back({"policy: 'caps' are checked, and not applied by this version", node->where});
-    } else {
-      reader.expected("caps", "a list of tables", *node);
-    }
-  }
-  reader.refuse_others(
-      {"quiet_hours", "business_days", "consent", "channels", "at", "gap", "overlap", "caps"});
+  read_caps(reader, policy.caps);
+  reader.refuse_unknown({"quiet_hours", "business_days", "consent", "channels", "at", "gap", "overlap", "caps"});
   return policy;
 }
 

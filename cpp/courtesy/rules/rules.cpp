@@ -1,7 +1,9 @@
-#include <courtesy/rules/read_parts.h>
 #include <courtesy/rules/rules.h>
 
+#include <algorithm>
 #include <unordered_map>
+
+#include <courtesy/rules/read_parts.h>
 
 namespace courtesy {
 namespace {
@@ -9,59 +11,74 @@ namespace {
 const Node empty_table{Node::Entries{}, {}, {}};
 
 const Node& table_or_empty(Reader& root, std::string_view key) {
-  const Node* node = root.take(key);
+  const Node* node = root.find(key);
   if (node == nullptr) return empty_table;
   if (std::holds_alternative<Node::Entries>(node->value)) return *node;
   root.expected(key, "a table", *node);
   return empty_table;
 }
 
-// "occasion 3 ('birthday')", or by its number alone where it has no name.
+// "occasion 'birthday'"; with its number where it has no line to look at, or no name: "occasion 3 ('birthday')".
 std::string context_of(const Node& node, std::size_t number) {
   const Node* name = node.find("name");
-  const auto* text = name == nullptr ? nullptr : std::get_if<std::string>(&name->value);
-  if (text != nullptr && !text->empty()) return "occasion " + shown(*name);
-  return "occasion " + std::to_string(number);
+  const bool named = name != nullptr && std::holds_alternative<std::string>(name->value);
+  if (!named) return "occasion " + std::to_string(number);
+  if (node.where.line > 0) return "occasion " + shown(*name);
+  return "occasion " + std::to_string(number) + " (" + shown(*name) + ")";
 }
 
-std::string place_of(const Where& where, std::size_t number) {
-  return where.line > 0 ? "line " + std::to_string(where.line) : "occasion " + std::to_string(number);
-}
-
-void read_occasions(Reader& root, Rules& rules, RuleProblems& problems) {
-  const Node* node = root.take("occasion");
-  if (node == nullptr) {
-    rules.warnings.push_back({"there is no occasion in the rules, so nothing will be planned", root.table().where});
-    return;
-  }
+void read_occasions(Reader& root, Rules& rules) {
+  const Node* node = root.find("occasion");
+  if (node == nullptr) return;
   const auto* items = std::get_if<Node::Array>(&node->value);
   if (items == nullptr) {
-    root.expected("occasion", "a list of tables: write [[occasion]], in two brackets, before each", *node);
+    root.expected("occasion", "a list of tables (write [[occasion]], in two brackets, before each)", *node);
     return;
   }
-  std::unordered_map<std::string, std::string> places;
-  std::size_t number = 0;
-  for (const Node& item : *items) {
-    ++number;
+  rules.occasions.reserve(items->size());
+  std::unordered_map<std::string, std::string> places;  // of each name's first occasion
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Node& item = (*items)[i];
     if (!std::holds_alternative<Node::Entries>(item.value)) {
-      root.expected("occasion", "a table", item);
+      root.expected("occasion", "a table for each", item);
       continue;
     }
-    Reader reader(item, context_of(item, number), problems);
-    auto occasion = read_occasion(reader);
-    if (!occasion) continue;
-    const auto [at, is_new] = places.try_emplace(occasion->name, place_of(item.where, number));
-    if (!is_new && !occasion->name.empty()) {
-      reader.problem("there is another occasion of that name (" + at->second + "); names must differ", item.where);
-    }
-    rules.occasions.push_back(std::move(*occasion));
+    Reader reader(item, context_of(item, i + 1), root.problems());
+    if (auto occasion = read_occasion(reader)) rules.occasions.push_back(std::move(*occasion));
+    const Node* name = item.find("name");
+    const auto* text = name == nullptr ? nullptr : std::get_if<std::string>(&name->value);
+    if (text == nullptr || text->empty()) continue;
+    const std::string place = name->where.line > 0 ? "the occasion of line " + std::to_string(item.where.line)
+                                                   : "occasion " + std::to_string(i + 1);
+    const auto [first, is_new] = places.try_emplace(*text, place);
+    if (!is_new) reader.problem(first->second + " has that name already; names must differ", name->where);
+  }
+}
+
+// One warning for all occasions that do the same, at the first of them.
+template <typename Does>
+void warn_of_occasions(Rules& rules, const std::string& message, Does does) {
+  const auto first = std::find_if(rules.occasions.begin(), rules.occasions.end(), does);
+  if (first == rules.occasions.end()) return;
+  const auto more = std::count_if(first + 1, rules.occasions.end(), does);
+  std::string text = "occasion '" + first->name + "'";
+  if (more > 0) text += " and " + std::to_string(more) + (more == 1 ? " other" : " others");
+  rules.warnings.push_back({text + ": " + message, first->where});
+}
+
+void warn_of_what_has_no_effect(Rules& rules) {
+  warn_of_occasions(rules, "'late' is checked but not applied by this version",
+                    [](const Occasion& occasion) { return occasion.late != Late::once; });
+  if (!rules.policy.business_days) {
+    warn_of_occasions(rules, "'move' moves nothing, as [policy] has no business_days",
+                      [](const Occasion& occasion) { return occasion.move != Roll::none; });
   }
 }
 
 }  // namespace
 
-std::shared_ptr<const Rules> read_rules(const Node& root) {
-  RuleProblems problems;
+std::shared_ptr<const Rules> read_rules(const Node& root, std::string file) {
+  RuleProblems problems(std::move(file));
   auto rules = std::make_shared<Rules>();
   Reader reader(root, "", problems);
   if (!std::holds_alternative<Node::Entries>(root.value)) {
@@ -71,10 +88,13 @@ std::shared_ptr<const Rules> read_rules(const Node& root) {
   Reader shop(table_or_empty(reader, "shop"), "shop", problems);
   rules->shop = read_shop(shop);
   Reader policy(table_or_empty(reader, "policy"), "policy", problems);
-  rules->policy = read_policy(policy, rules->warnings);
-  read_occasions(reader, *rules, problems);
-  reader.refuse_others({"shop", "policy", "occasion"});
+  rules->policy = read_policy(policy);
+  read_occasions(reader, *rules);
+  reader.refuse_unknown({"shop", "policy", "occasion"});
   problems.raise_if_any();
+  if (rules->occasions.empty()) problems.warn("there is no occasion in the rules, so nothing will be planned", {});
+  rules->warnings = problems.take_warnings();
+  warn_of_what_has_no_effect(*rules);
   return rules;
 }
 

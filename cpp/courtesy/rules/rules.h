@@ -25,7 +25,7 @@ struct Rules {
 };
 
 // Reads and checks a whole tree; throws one Error{rule} with every problem found (the first 100), each with its place,
-// what was expected, what was found and the nearest right word.
-[[nodiscard]] std::shared_ptr<const Rules> read_rules(const Node& root);
+// what was expected, what was found and the nearest right word. `file` is named in those places.
+[[nodiscard]] std::shared_ptr<const Rules> read_rules(const Node& root, std::string file = {});
 
 }  // namespace courtesy

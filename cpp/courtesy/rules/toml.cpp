@@ -1,98 +1,111 @@
 #include <courtesy/rules/toml.h>
 
+#include <algorithm>
+#include <limits>
+
+#include <courtesy/rules/toml_limits.h>
+#include <courtesy/rules/toml_words.h>
+
 #define TOML_EXCEPTIONS 1
 #include <toml++/toml.h>
 
 namespace courtesy {
 namespace {
 
-Where where_of(const toml::source_region& region, const std::string& file) {
-  Where where;
-  where.file = file;
-  where.line = static_cast<std::int64_t>(region.begin.line);
-  where.column = static_cast<std::int64_t>(region.begin.column);
-  return where;
-}
+Place place_of(const toml::source_position& at) { return {at.line, at.column}; }
 
 Day day_of(const toml::date& date) {
   return Day{std::chrono::year{date.year} / std::chrono::month{date.month} / std::chrono::day{date.day}};
 }
 
-WallTime wall_of(const toml::date& date, const toml::time& time) {
-  return day_of(date) + std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
-         std::chrono::seconds{time.second} + std::chrono::microseconds{time.nanosecond / 1000};
+WallTime wall_of(const toml::date_time& moment) {
+  const toml::time& time = moment.time;
+  return day_of(moment.date) + std::chrono::hours{time.hour} + std::chrono::minutes{time.minute} +
+         std::chrono::seconds{time.second} + std::chrono::microseconds{time.nanosecond / 1'000};
 }
 
-Node to_node(const toml::node& from, const std::string& file) {
+void set_time(Node& node, const toml::time& time) {
+  const TimeOfDay minutes{time.hour * 60 + time.minute};
+  if (time.second == 0 && time.nanosecond == 0) {
+    node.value = minutes;
+    return;
+  }
+  // A time of day has minutes; its seconds must not get lost, so what reads it is to see and to refuse them.
+  std::string text = clock_text(minutes) + (time.second < 10 ? ":0" : ":") + std::to_string(time.second);
+  if (time.nanosecond != 0) text += ".…";
+  node.value = std::move(text);
+}
+
+void set_moment(Node& node, const toml::date_time& moment) {
+  const WallTime wall = wall_of(moment);
+  if (moment.offset) {
+    node.value = Instant{wall.time_since_epoch() - std::chrono::minutes{moment.offset->minutes}};
+  } else {
+    node.value = wall;
+  }
+}
+
+// Takes the texts out of `from`. Its depth is that of check_toml_limits.
+Node to_node(toml::node& from) {
   Node node;
-  node.where = where_of(from.source(), file);
+  node.where = place_of(from.source().begin);
   node.key_where = node.where;
-  switch (from.type()) {
-    case toml::node_type::string: node.value = from.as_string()->get(); break;
-    case toml::node_type::integer: node.value = from.as_integer()->get(); break;
-    case toml::node_type::floating_point: node.value = from.as_floating_point()->get(); break;
-    case toml::node_type::boolean: node.value = from.as_boolean()->get(); break;
-    case toml::node_type::date: node.value = day_of(from.as_date()->get()); break;
-    case toml::node_type::time: {
-      const toml::time& time = from.as_time()->get();
-      node.value = TimeOfDay{time.hour * 60 + time.minute};
-      break;
+  if (auto* text = from.as_string()) {
+    node.value = std::move(text->get());
+  } else if (const auto* whole = from.as_integer()) {
+    node.value = whole->get();
+  } else if (const auto* real = from.as_floating_point()) {
+    node.value = real->get();
+  } else if (const auto* flag = from.as_boolean()) {
+    node.value = flag->get();
+  } else if (const auto* date = from.as_date()) {
+    node.value = day_of(date->get());
+  } else if (const auto* time = from.as_time()) {
+    set_time(node, time->get());
+  } else if (const auto* moment = from.as_date_time()) {
+    set_moment(node, moment->get());
+  } else if (auto* array = from.as_array()) {
+    Node::Array items;
+    items.reserve(array->size());
+    for (toml::node& item : *array) items.push_back(to_node(item));
+    node.value = std::move(items);
+  } else if (auto* table = from.as_table()) {
+    Node::Entries entries;
+    entries.reserve(table->size());
+    for (auto&& [key, value] : *table) {
+      Node entry = to_node(value);
+      entry.key_where = place_of(key.source().begin);
+      entries.emplace_back(std::string(key.str()), std::move(entry));
     }
-    case toml::node_type::date_time: {
-      const toml::date_time& moment = from.as_date_time()->get();
-      const WallTime wall = wall_of(moment.date, moment.time);
-      if (moment.offset) {
-        node.value = Instant{wall.time_since_epoch() - std::chrono::minutes{moment.offset->minutes}};
-      } else {
-        node.value = wall;
-      }
-      break;
-    }
-    case toml::node_type::array: {
-      Node::Array items;
-      for (const toml::node& item : *from.as_array()) items.push_back(to_node(item, file));
-      node.value = std::move(items);
-      break;
-    }
-    case toml::node_type::table: {
-      Node::Entries entries;
-      for (const auto& [key, value] : *from.as_table()) {
-        Node entry = to_node(value, file);
-        entry.key_where = where_of(key.source(), file);
-        entries.emplace_back(std::string(key.str()), std::move(entry));
-      }
-      node.value = std::move(entries);
-      break;
-    }
-    default: break;
+    // toml++ keeps them by name.
+    std::stable_sort(entries.begin(), entries.end(),
+                     [](const auto& a, const auto& b) { return a.second.key_where < b.second.key_where; });
+    node.value = std::move(entries);
   }
   return node;
 }
 
-std::string megabytes(std::size_t bytes) { return std::to_string((bytes + (1U << 20U) - 1) >> 20U) + " MiB"; }
+Node parsed(std::string_view text, const std::string& file) {
+  try {
+    toml::table root = toml::parse(text);
+    return to_node(root);
+  } catch (const toml::parse_error& error) {
+    const Place place = place_of(error.source().begin);
+    Where where;
+    where.file = file;
+    where.line = place.line;
+    where.column = place.column;
+    throw Error(ErrorKind::rule,
+                "this is not TOML: " + toml_in_words(error.description(), text, place.line, place.column), where);
+  }
+}
 
 }  // namespace
 
 std::shared_ptr<const Rules> rules_from_toml(std::string_view text, std::string file) {
-  Where whole;
-  whole.file = file;
-  if (text.size() > longest_rule_file) {
-    throw Error(ErrorKind::rule,
-                "the rules are " + megabytes(text.size()) + " long, and " + megabytes(longest_rule_file) +
-                    " is the most; is it a rule file?",
-                whole);
-  }
-  toml::table root;
-  try {
-    root = toml::parse(text, file);
-  } catch (const toml::parse_error& error) {
-    throw Error(ErrorKind::rule, "this is not TOML: " + std::string(error.description()),
-                where_of(error.source(), file));
-  }
-  Node tree = to_node(root, file);
-  tree.where = whole;
-  tree.where.line = 1;
-  return read_rules(tree);
+  check_toml_limits(text, file);
+  const Node tree = parsed(text, file);
+  return read_rules(tree, std::move(file));
 }
 
 }  // namespace courtesy
