@@ -27,8 +27,17 @@ std::string_view view_at(const Chunk& chunk, std::size_t row) {
 
 double decimal_at(const Chunk& chunk, std::size_t row, int scale) {
   const auto* words = static_cast<const std::uint64_t*>(chunk.cells) + 2 * (chunk.offset + row);
-  const double high = static_cast<double>(static_cast<std::int64_t>(words[1])) * 18446744073709551616.0;
-  return (high + static_cast<double>(words[0])) / std::pow(10.0, scale);
+  std::uint64_t low = words[0];
+  std::uint64_t high = words[1];
+  // The magnitude first: a small negative number lies next to 2^128, where a double has no digits left for it.
+  const bool negative = high >> 63U != 0;
+  if (negative) {
+    low = ~low + 1;
+    high = ~high + (low == 0 ? 1 : 0);
+  }
+  constexpr double two_to_64 = 18446744073709551616.0;
+  const double magnitude = static_cast<double>(high) * two_to_64 + static_cast<double>(low);
+  return (negative ? -magnitude : magnitude) / std::pow(10.0, scale);
 }
 
 std::vector<std::string_view> list_at(const Chunk& chunk, const Column::Data& data, std::size_t row) {

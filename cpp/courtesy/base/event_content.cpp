@@ -43,6 +43,26 @@ void append_cell(const Cell& cell, std::string& out) {
       cell);
 }
 
+// A cell of a file is a text whatever it means; an event must not have another id for it.
+Cell as_number(const Cell& cell) {
+  const auto* text = std::get_if<std::string_view>(&cell);
+  if (text == nullptr) return cell;
+  double number = 0;
+  const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
+  return failure == std::errc{} && end == text->data() + text->size() ? Cell{number} : cell;
+}
+
+Cell as_time(const Cell& cell) {
+  const auto* text = std::get_if<std::string_view>(&cell);
+  if (text == nullptr) return cell;
+  if (const auto day = parse_date(*text)) return *day;
+  if (const auto moment = parse_date_time(*text)) {
+    if (moment->instant) return *moment->instant;
+    return moment->wall;
+  }
+  return cell;
+}
+
 class Writer {
  public:
   void field(const auto& append) {
@@ -78,13 +98,16 @@ Hash128 event_content(const Table& events, std::size_t row, std::string_view cus
   writer.field([&](std::string& out) { out += customer; });
   const auto cell = [&](std::string_view column) {
     const Column* found = events.find(column);
-    writer.field([&](std::string& out) {
-      if (found != nullptr) append_cell(found->cell(row), out);
-    });
+    return found == nullptr ? Cell{} : found->cell(row);
   };
-  cell("kind");
+  const auto field = [&](const Cell& value) { writer.field([&](std::string& out) { append_cell(value, out); }); };
+  field(cell("kind"));
   writer.field([&](std::string& out) { append_number(at, out); });
-  for (const std::string_view column : {"asset", "value", "unit", "due", "ref", "channel", "by", "note"}) cell(column);
+  field(cell("asset"));
+  field(as_number(cell("value")));
+  field(cell("unit"));
+  field(as_time(cell("due")));
+  for (const std::string_view column : {"ref", "channel", "by", "note"}) field(cell(column));
   return hash128(writer.bytes());
 }
 
