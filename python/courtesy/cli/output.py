@@ -75,6 +75,7 @@ class Screen:
             self._console, max(20, self._console.width - indent)
         )
         for part in lines or [Text()]:
+            part.rstrip()
             self._console.print(Text(" " * indent) + part, overflow="fold", crop=False)
 
     def table(self, header: Sequence[str], rows: Sequence[Sequence[str]], *, right: Sequence[int] = ()) -> None:

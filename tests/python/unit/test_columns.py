@@ -1,5 +1,6 @@
 """Columns of Python objects: which type they get, what counts as missing, and which cell is named."""
 
+# ruff: noqa: DTZ001 - wall times are naive by nature
 from __future__ import annotations
 
 import datetime as dt

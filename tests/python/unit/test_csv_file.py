@@ -88,9 +88,7 @@ def test_an_empty_cell_is_a_missing_value(tmp_path: Path) -> None:
     customers = tmp_path / "customers.csv"
     customers.write_text("id,zone,email\nc-1,,\nc-2,Asia/Tokyo,a@example.org\n", encoding="utf-8")
     events = tmp_path / "events.csv"
-    events.write_text(
-        "customer,kind,at\nc-1,purchase,2026-12-01\nc-2,purchase,2026-12-01\n", encoding="utf-8"
-    )
+    events.write_text("customer,kind,at\nc-1,purchase,2026-12-01\nc-2,purchase,2026-12-01\n", encoding="utf-8")
     rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day", "channels": "email"}])
     plan = courtesy.plan(customers, events, rules, start="2026-12-01", days=7)
     found = {row.customer: (row.state, row.reason, row.zone) for row in plan}

@@ -1,5 +1,6 @@
 """Wall times and instants: against zoneinfo, and at the edges that zoneinfo leaves to its caller."""
 
+# ruff: noqa: DTZ001 - wall times are naive by nature
 from __future__ import annotations
 
 import datetime as dt

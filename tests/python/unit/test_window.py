@@ -1,5 +1,6 @@
 """The window: what a start, a length and an end mean, and what is refused."""
 
+# ruff: noqa: DTZ001 - wall times are naive by nature
 from __future__ import annotations
 
 import datetime as dt

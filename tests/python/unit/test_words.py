@@ -1,0 +1,232 @@
+"""What reasons say in English, case by case, and how they make a sentence."""
+
+# ruff: noqa: DTZ001 - wall times are naive by nature
+from __future__ import annotations
+
+import datetime as dt
+import locale
+from typing import Any
+
+import pytest
+
+from courtesy.reasons import CODES, Decision, Reason
+from courtesy.reminder import Reminder
+from courtesy.words import Words, day_text
+
+UTC = dt.timezone.utc
+DAY = dt.date(2026, 12, 14)
+
+
+def wall(*parts: int) -> dt.datetime:
+    return dt.datetime(*parts)  # type: ignore[arg-type]
+
+
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("after_event", {"kind": "purchase", "day": DAY, "span": "1 day"}, "purchase 14 Dec 2026 + 1 day"),
+    ("after_event", {"kind": "test_drive", "day": DAY, "span": "0 days"}, "test drive 14 Dec 2026"),
+    ("anniversary", {"of": "birthday", "day": dt.date(1980, 2, 29), "years": 46}, "the customer's birthday"),
+    ("anniversary", {"of": "purchase", "day": DAY, "years": 1}, "1 year after the purchase of 14 Dec 2026"),
+    ("anniversary", {"of": "purchase", "day": DAY, "years": 5}, "5 years after the purchase of 14 Dec 2026"),
+    ("leap_day", {"policy": "feb28", "day": dt.date(2027, 2, 28)}, "kept on 28 February as 2027 has no 29 February"),
+    (
+        "interval_time",
+        {"kind": "service", "day": dt.date(2026, 6, 14), "span": "6 months", "due_day": DAY},
+        "last service 14 Jun 2026 + 6 months is 14 Dec 2026",
+    ),
+    (
+        "interval_use",
+        {"meter": "odometer", "unit": "km", "threshold": 45_000.0, "due_day": dt.date(2027, 2, 2), "reached": 0},
+        "the odometer reaches 45,000 km about 2 Feb 2027",
+    ),
+    (
+        "interval_use",
+        {"meter": "km", "unit": "km", "threshold": 45_000.0, "due_day": DAY, "reached": 1},
+        "use reached 45,000 km by 14 Dec 2026",
+    ),
+    (
+        "interval_use",
+        {"meter": "hours", "unit": "hours", "threshold": 12.5, "due_day": DAY, "reached": 0},
+        "use reaches 12.5 hours about 14 Dec 2026",
+    ),
+    ("interval_use_unknown", {"meter": "km", "why": "no reading"}, "no km reading, so time alone counts"),
+    ("interval_use_unknown", {"meter": "km", "why": "one reading"}, "only one km reading, so time alone counts"),
+    (
+        "interval_use_unknown",
+        {"meter": "km", "why": "not in use"},
+        "km readings that do not rise, so time alone counts",
+    ),
+    (
+        "interval_use_unknown",
+        {"meter": "km", "why": "no value at the anchor"},
+        "no km reading to count from, so time alone counts",
+    ),
+    ("interval_decided", {"by": "time", "whichever": "first"}, "so time comes first"),
+    ("interval_decided", {"by": "use", "whichever": "later"}, "so use comes last"),
+    (
+        "scheduled",
+        {"number": 3, "first_day": dt.date(2023, 12, 14)},
+        "number 3 of the schedule that began 14 Dec 2023",
+    ),
+    ("step_offset", {"direction": "before", "span": "21 days", "day": DAY}, "21 days' notice is 14 Dec 2026"),
+    ("step_offset", {"direction": "before", "span": "1 month", "day": DAY}, "1 month's notice is 14 Dec 2026"),
+    ("step_offset", {"direction": "after", "span": "14 days", "day": DAY}, "14 days later is 14 Dec 2026"),
+    ("at_time", {"local": wall(2026, 12, 14, 9, 5), "zone": "Europe/London"}, "09:05 in Europe/London"),
+    ("not_before", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    ("condition_met", {"condition": "tier is 'gold'"}, "condition met: tier is 'gold'"),
+    ("status_active", {}, ""),
+    ("consent_given", {"channel": "email", "day": dt.date(2024, 2, 1)}, "e-mail: consent given 1 Feb 2024"),
+    ("consent_not_needed", {"channel": "sms", "purpose": "service"}, "text message: no consent needed for service"),
+    ("consent_not_needed", {"channel": "desk", "purpose": "service"}, ""),
+    ("consent_not_withdrawn", {"channel": "pigeon"}, "pigeon: consent not withdrawn"),
+    ("consent_not_withdrawn", {"channel": "desk"}, ""),
+    ("channel", {"channel": "email"}, ""),
+    ("channel", {"channel": "desk"}, "at the desk"),
+    ("out_of_reach", {"channel": "call", "column": "phone"}, "telephone call: no telephone number is known"),
+    (
+        "dst_gap",
+        {"wall": wall(2027, 3, 28, 1, 30), "local": wall(2027, 3, 28, 2, 30)},
+        "the clocks skip 01:30 that day, so 02:30 on 28 Mar 2027",
+    ),
+    (
+        "dst_overlap",
+        {"local": wall(2026, 10, 25, 1, 30), "choice": "second"},
+        "the clocks show 01:30 twice that day, so the second time",
+    ),
+    (
+        "quiet_hours",
+        {"from": dt.time(20), "to": dt.time(8), "whose": "policy", "local": wall(2026, 12, 15, 8)},
+        "quiet hours are 20:00 to 08:00, so 08:00 on 15 Dec 2026",
+    ),
+    (
+        "quiet_hours",
+        {"from": dt.time(9), "to": dt.time(17), "whose": "customer", "local": wall(2026, 12, 15, 17)},
+        "the customer's quiet hours are 09:00 to 17:00, so 17:00 on 15 Dec 2026",
+    ),
+    (
+        "business_day",
+        {"day": dt.date(2026, 12, 12), "because": "weekend", "moved_to": DAY},
+        "12 Dec 2026 is a Saturday, so 14 Dec 2026",
+    ),
+    (
+        "business_day",
+        {"day": dt.date(2026, 12, 25), "because": "holiday", "moved_to": dt.date(2026, 12, 29)},
+        "25 Dec 2026 is a holiday, so 29 Dec 2026",
+    ),
+    ("due", {}, ""),
+    ("moved", {"local": wall(2026, 12, 15, 8)}, ""),
+    ("condition_failed", {"condition": "tier is 'gold'"}, "condition not met: tier is 'gold'"),
+    ("ended", {"kind": "booking", "day": DAY}, "ended by the booking of 14 Dec 2026"),
+    ("superseded", {"kind": "service", "day": DAY}, "superseded by the service of 14 Dec 2026"),
+    ("closed", {}, "the customer's account is closed"),
+    ("deceased", {}, "the customer has died"),
+    ("do_not_contact", {}, "the customer is not to be contacted"),
+    ("no_consent", {"channel": "email", "purpose": "offer"}, "e-mail: no consent for offer"),
+    ("consent_withdrawn", {"channel": "letter", "day": DAY}, "letter: consent withdrawn 14 Dec 2026"),
+    ("no_channel", {}, "no channel reaches the customer"),
+    ("no_slot", {"tolerance": "7 days"}, "nothing within 7 days of its day"),
+    ("expired", {"expires": dt.datetime(2026, 12, 14, 9, tzinfo=UTC)}, "worthless after 09:00 on 14 Dec 2026"),
+    ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    ("no_event", {"kind": "service or delivery"}, "no service or delivery is on record"),
+    ("no_birthday", {}, "no birthday is known"),
+    ("outside_window", {"due_day": DAY}, "the nearest is on 14 Dec 2026"),
+    ("no_milestone", {"years": 10}, "its milestones are past, the last of them 10 years"),
+    ("no_milestone", {"years": 1}, "its milestones are past, the last of them 1 year"),
+    ("not_repeated", {}, "it cannot fall due again"),
+]
+
+
+@pytest.mark.parametrize(("code", "data", "text"), CASES, ids=[code for code, _, _ in CASES])
+def test_a_reason_in_words(code: str, data: dict[str, Any], text: str) -> None:
+    assert Reason(code, data).text == text
+
+
+def test_every_code_has_a_case() -> None:
+    assert {code for code, _, _ in CASES} == set(CODES)
+
+
+def decision(*reasons: tuple[str, dict[str, Any]], **cells: Any) -> Decision:
+    row = {
+        "key": "0" * 32, "customer": "c-17", "asset": None, "occasion": "service-due", "step": "1", "state": "planned",
+        "due": dt.datetime(2026, 11, 23, 9, tzinfo=UTC), "local": None, "zone": "Asia/Tokyo", "channel": "email",
+        "audience": "customer", "purpose": "care", "priority": 0, "anchor": None, "expires": None, "reason": "due",
+        "event": None, "message": None,
+    }  # fmt: skip
+    return Decision(Reminder(**{**row, **cells}), tuple(Reason(code, data) for code, data in reasons))
+
+
+AFTER = ("after_event", {"kind": "purchase", "day": DAY, "span": "1 day", "due_day": dt.date(2026, 12, 15)})
+
+
+def test_the_headline_is_the_day_that_decided() -> None:
+    service = {"kind": "service", "day": dt.date(2026, 6, 14), "span": "6 months", "due_day": DAY}
+    use = {"meter": "odometer", "unit": "km", "threshold": 45e3, "due_day": dt.date(2026, 12, 1), "reached": 0}
+    said = decision(
+        ("interval_time", service),
+        ("interval_use", use),
+        ("interval_decided", {"by": "use", "whichever": "first", "due_day": dt.date(2026, 12, 1)}),
+        ("due", {}),
+    ).sentence
+    assert said == (
+        "Service due 1 Dec 2026: last service 14 Jun 2026 + 6 months is 14 Dec 2026; "
+        "the odometer reaches 45,000 km about 1 Dec 2026, so use comes first."
+    )
+
+
+def test_a_year_is_said_once() -> None:
+    said = decision(AFTER, ("step_offset", {"direction": "after", "span": "20 days", "day": dt.date(2027, 1, 4)}))
+    assert said.sentence.endswith("20 days later is 4 Jan 2027.")
+    said = decision(AFTER, ("step_offset", {"direction": "after", "span": "2 days", "day": dt.date(2026, 12, 17)}))
+    assert said.sentence.endswith("2 days later is 17 Dec.")
+
+
+def test_a_day_is_named_only_where_it_is_another() -> None:
+    quiet = {"from": dt.time(20), "to": dt.time(8), "whose": "policy"}
+    same = decision(AFTER, ("at_time", {"local": wall(2026, 12, 15, 7), "zone": "UTC"}),
+                    ("quiet_hours", {**quiet, "local": wall(2026, 12, 15, 8)}))  # fmt: skip
+    assert same.sentence.endswith("07:00 in UTC; quiet hours are 20:00 to 08:00, so 08:00.")
+    other = decision(AFTER, ("at_time", {"local": wall(2026, 12, 16, 1), "zone": "UTC"}),
+                     ("quiet_hours", {**quiet, "local": wall(2026, 12, 17, 8)}))  # fmt: skip
+    assert other.sentence.endswith("01:00 on 16 Dec in UTC; quiet hours are 20:00 to 08:00, so 08:00 on 17 Dec.")
+
+
+def test_an_expiry_is_told_in_the_reminders_zone() -> None:
+    said = decision(AFTER, ("expired", {"expires": dt.datetime(2026, 12, 15, 20, tzinfo=UTC)}), state="withheld")
+    assert said.sentence == (
+        "Service due 15 Dec 2026 withheld: purchase 14 Dec 2026 + 1 day; worthless after 05:00 on 16 Dec."
+    )
+
+
+def test_nothing_at_all_has_a_sentence_too() -> None:
+    said = decision(("no_birthday", {}), occasion="birthday", due=None, zone=None, state="withheld")
+    assert said.sentence == "Nothing of 'birthday' in this window: no birthday is known."
+    assert str(said) == said.sentence
+
+
+def test_the_process_s_locale_does_not_speak() -> None:
+    before = locale.setlocale(locale.LC_TIME)
+    available = [name for name in ("de_DE.UTF-8", "fr_FR.UTF-8", "C.UTF-8") if can_set(name)]
+    try:
+        assert available, "every system has C.UTF-8"
+        assert day_text(dt.date(2026, 12, 14)) == "Mon 14 Dec 2026"
+        assert Words().say("leap_day", {"day": dt.date(2027, 3, 1)}).startswith("kept on 1 March")
+    finally:
+        locale.setlocale(locale.LC_TIME, before)
+
+
+def can_set(name: str) -> bool:
+    try:
+        locale.setlocale(locale.LC_TIME, name)
+    except locale.Error:
+        return False
+    return True
+
+
+def test_reprs_hold_no_data_of_the_customer() -> None:
+    about = decision(("anniversary", {"of": "birthday", "day": dt.date(1980, 2, 29), "years": 46, "due_day": DAY}))
+    for shown in (repr(about), repr(about.reasons[0]), about.sentence):
+        assert "1980" not in shown
+        assert "46" not in shown
+    assert repr(about.reasons[0]) == "<Reason anniversary>"
+    assert repr(about) == (
+        "<Decision on <Reminder service-due/1 for 'c-17': no day by email, planned (due)>: anniversary>"
+    )
