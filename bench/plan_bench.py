@@ -26,6 +26,7 @@ import pandas as pd
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
+import plan_memory  # noqa: E402
 from plan_job import OCCASIONS, Job, Window, make_job  # noqa: E402
 from plan_others import Answer, differences, sorted_answer  # noqa: E402
 from plan_ways import Way, ways  # noqa: E402
@@ -49,7 +50,8 @@ def main() -> None:
     print("and all ways agree on them", flush=True)
     seconds = measure(contenders, given, asked.rounds)
     del given
-    memory = {} if asked.no_memory else {way.name: measured_memory(way, len(job)) for way in contenders}
+    unmeasured = asked.no_memory or not plan_memory.CAN_MEASURE
+    memory = {} if unmeasured else {way.name: measured_memory(way, len(job)) for way in contenders}
     show(job, contenders, seconds, memory)
 
 
