@@ -56,8 +56,8 @@ int main() {
                                      {start, start + std::chrono::days{30}});
     for (std::size_t i = 0; i < plan.size(); ++i) {
       const auto reminder = plan.row(i);
-      std::cout << courtesy::iso_text(reminder.due) << "  " << plan.base->customer_ids().text(reminder.customer)
-                << "  " << plan.rules->occasions[reminder.occasion].name << "\n";
+      std::cout << courtesy::iso_text(reminder.due) << "  " << plan.base->customer_ids().text(reminder.customer) << "  "
+                << plan.rules->occasions[reminder.occasion].name << "\n";
     }
     return plan.size() == 3 ? 0 : 1;
   } catch (const courtesy::Error& error) {
