@@ -80,12 +80,17 @@ class _Column:
             builder.dates(self.name, [None if day is None else (day - _EPOCH_DAY).days for day in self.cells])
             return
         aware = {cell.tzinfo is not None for cell in self.cells if isinstance(cell, dt.datetime)}
-        if kinds == {dt.datetime} and len(aware) == 1:
+        # A data frame's midnights may be dates; who writes dicts has dates at hand, so a naive datetime is just that.
+        # The core takes a column of naive midnights for dates, and a text for what it says.
+        if kinds == {dt.datetime} and len(aware) == 1 and not (aware == {False} and self.all_midnight()):
             zero, add = (EPOCH_UTC, builder.instants) if aware == {True} else (EPOCH, builder.wall_times)
             add(self.name, [None if cell is None else (cell - zero) // MICROSECOND for cell in self.cells])
             return
         # Side by side their texts tell them apart, cell by cell.
         builder.texts(self.name, [None if cell is None else cell.isoformat() for cell in self.cells])
+
+    def all_midnight(self) -> bool:
+        return all(cell is None or cell.time() == dt.time() for cell in self.cells)
 
     def reals(self) -> list[float | None]:
         try:

@@ -22,6 +22,7 @@ _TEMPLATE = """\
 .courtesy {border-collapse: collapse}
 .courtesy caption {text-align: left; padding: 0.25em 0.75em; font-weight: bold}
 .courtesy th, .courtesy td {text-align: left; padding: 0.25em 0.75em; border-bottom: 1px solid rgba(128, 128, 128, 0.4)}
+.courtesy td:first-child {white-space: nowrap}
 .courtesy tr.withheld td {opacity: 0.65}
 </style>
 <table class="courtesy">
