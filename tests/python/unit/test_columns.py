@@ -133,3 +133,13 @@ def test_no_message_shows_a_cell() -> None:
         column_of(["Ada Lovelace", 18151210])
     assert "Ada" not in str(caught.value)
     assert "1815" not in str(caught.value)
+
+
+def test_a_naive_datetime_at_midnight_is_no_date() -> None:
+    """A data frame has no dates, so its midnights may be meant so; who writes a dict has dates at hand."""
+    event = {"customer": 1, "kind": "purchase", "at": dt.datetime(2026, 12, 1)}
+    rules = courtesy.Rules([courtesy.Occasion("thanks", on="purchase", after="1 day")])
+    with pytest.raises(courtesy.DataError, match="has no zone"):
+        courtesy.plan([{"id": 1}], [event], rules, start="2026-12-01", days=7)
+    made = courtesy.plan([{"id": 1}], [event], rules, start="2026-12-01", days=7, zone="Asia/Tokyo")
+    assert made[0].anchor == dt.date(2026, 11, 30)
