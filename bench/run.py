@@ -1,7 +1,7 @@
 """Every measurement of the project, one after the other: ./dev bench.
 
-./dev bench                     all, the C++ programs and then courtesy beside others
-./dev bench --customers 100000  the same, quicker
+./dev bench                     the C++ programs, and then courtesy beside others
+./dev bench --customers 100000  the second part with fewer customers
 """
 
 from __future__ import annotations
@@ -23,7 +23,12 @@ def main() -> None:
     asked = parser.parse_args()
     for program in sorted(path for path in asked.programs.glob("bench_*") if path.is_file()):
         print(f"== {program.name}", flush=True)
-        run(str(program), f"--customers={asked.customers}", f"--benchmark_repetitions={asked.rounds}")
+        run(
+            str(program),
+            f"--benchmark_repetitions={asked.rounds}",
+            "--benchmark_enable_random_interleaving=true",
+            "--benchmark_report_aggregates_only=true",
+        )
     print("== courtesy beside others", flush=True)
     run(sys.executable, str(HERE / "plan_bench.py"), f"--customers={asked.customers}", f"--rounds={asked.rounds}")
 
