@@ -1,0 +1,100 @@
+"""The garage's plan, worked out once more by a slow and obvious model: every row with its reason, over fourteen months.
+
+The rules are varied so that each anchor and each gate is met.
+"""
+
+from __future__ import annotations
+
+import collections
+import copy
+import datetime as dt
+import sys
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import courtesy
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
+from plain_model import Model, rows_of
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+GARAGE = Path(__file__).resolve().parents[3] / "examples" / "garage"
+START, END = dt.date(2026, 1, 1), dt.date(2027, 3, 1)
+Change = Callable[[dict[str, Any]], None]
+
+
+def as_they_are(rules: dict[str, Any]) -> None:
+    """The rules of the file."""
+
+
+def hours_that_clocks_skip_and_repeat(rules: dict[str, Any]) -> None:
+    del rules["policy"]["quiet_hours"]
+    times = ["01:30", "02:30", "00:30", "03:00"]
+    for number, occasion in enumerate(rules["occasion"]):
+        for step in occasion.get("steps", [occasion]):
+            step["at"] = times[number % len(times)]
+
+
+def quiet_at_noon_and_open_at_weekends_alone(rules: dict[str, Any]) -> None:
+    rules["policy"]["quiet_hours"] = {"from": "08:30", "to": "19:15"}
+    rules["policy"]["business_days"] = {"weekend": ["mon", "tue", "wed", "thu"], "holidays": ["2026-12-25"]}
+    for occasion in rules["occasion"]:
+        occasion["move"] = "nearest business day"
+        occasion["tolerance"] = "1 day"
+
+
+def consent_for_all(rules: dict[str, Any]) -> None:
+    rules["policy"]["consent"] = dict.fromkeys(["service", "care", "offer", "recovery"], "needed")
+
+
+def other_anchors(rules: dict[str, Any]) -> None:
+    for occasion in rules["occasion"]:
+        if occasion.get("yearly") == "birthday":
+            occasion["leap"] = "mar1"
+        elif "yearly" in occasion:
+            occasion |= {"of": "last", "until": ["service"]}
+            occasion.pop("milestones", None)
+        if "every" in occasion and occasion.get("restart") != "scheduled":
+            if isinstance(occasion["every"], dict):
+                occasion["whichever"] = {"first": "later", "later": "first"}[occasion.get("whichever", "first")]
+            occasion["since"] = occasion["since"][::-1]
+        occasion.pop("when", None)
+        occasion.pop("not_before", None)
+
+
+VARIANTS: list[Change] = [
+    as_they_are,
+    hours_that_clocks_skip_and_repeat,
+    quiet_at_noon_and_open_at_weekends_alone,
+    consent_for_all,
+    other_anchors,
+]
+
+
+@pytest.mark.parametrize("change", VARIANTS, ids=lambda change: change.__name__)
+def test_every_row_is_the_one_that_the_model_gives(change: Change) -> None:
+    rules = copy.deepcopy(tomllib.loads((GARAGE / "rules.toml").read_text(encoding="utf-8")))
+    change(rules)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        plan = courtesy.plan(
+            GARAGE / "customers.csv",
+            GARAGE / "events.csv",
+            courtesy.Rules(rules["occasion"], rules["policy"], rules["shop"]),
+            GARAGE / "assets.csv",
+            start=START,
+            until=END,
+        )
+    planned = rows_of(plan)
+    expected = Model(GARAGE, rules, START, END).plan()
+    assert sum(expected.values()) > 1_000
+    assert planned - expected == collections.Counter(), "planned, and not expected"
+    assert expected - planned == collections.Counter(), "expected, and not planned"

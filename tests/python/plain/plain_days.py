@@ -1,0 +1,88 @@
+"""Civil days, spans and business days as a person would reckon them: one step at a time."""
+
+from __future__ import annotations
+
+import collections
+import datetime as dt
+import re
+from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+DAY = dt.timedelta(days=1)
+
+
+class Span(NamedTuple):
+    months: int = 0
+    days: int = 0
+    business_days: int = 0
+    time: dt.timedelta = dt.timedelta()
+
+
+def texts(value: Any) -> list[str]:
+    return [value] if isinstance(value, str) else list(value or [])
+
+
+def clock(value: Any) -> dt.time:
+    return dt.time.fromisoformat(value) if isinstance(value, str) else value
+
+
+def utc(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    """Of two equal wall times the first; a skipped one counts from before the gap."""
+    return wall.replace(tzinfo=zone, fold=0).astimezone(dt.timezone.utc)
+
+
+def wall_of(instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
+    return instant.astimezone(zone).replace(tzinfo=None)
+
+
+def span(value: Any) -> Span:
+    if isinstance(value, dict):
+        return Span(
+            12 * value.get("years", 0) + value.get("months", 0), 7 * value.get("weeks", 0) + value.get("days", 0)
+        )
+    found = collections.Counter()
+    for number, unit in re.findall(r"(\d+) (business day|[a-z]+?)s?\b", value or ""):
+        found[unit] += int(number)
+    time = dt.timedelta(hours=found["hour"], minutes=found["minute"])
+    return Span(found["month"] + 12 * found["year"], found["day"] + 7 * found["week"], found["business day"], time)
+
+
+def months_on(day: dt.date, months: int) -> dt.date:
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    for last in (day.day, 30, 29, 28):
+        try:
+            return dt.date(year, month + 1, min(day.day, last))
+        except ValueError:
+            continue
+    raise AssertionError("every month has 28 days")
+
+
+class Calendar:
+    """Which days are open, by a policy's ``business_days``."""
+
+    def __init__(self, policy: dict[str, Any]) -> None:
+        business = policy.get("business_days", {})
+        names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        self.weekend = {names.index(day) for day in business.get("weekend", [])}
+        self.holidays = {dt.date.fromisoformat(str(day)) for day in business.get("holidays", [])}
+
+    def is_business_day(self, day: dt.date) -> bool:
+        return day.weekday() not in self.weekend and day not in self.holidays
+
+    def next_open(self, day: dt.date, step: dt.timedelta) -> dt.date:
+        while not self.is_business_day(day):
+            day += step
+        return day
+
+    def rolled(self, day: dt.date, move: str) -> dt.date:
+        later, earlier = self.next_open(day, DAY), self.next_open(day, -DAY)
+        if move == "nearest business day":
+            return earlier if day - earlier < later - day else later
+        return {"next business day": later, "previous business day": earlier, "none": day}[move]
+
+    def shifted(self, day: dt.date, by: Span, back: bool = False) -> dt.date:
+        sign = -1 if back else 1
+        day = months_on(day, sign * by.months) + sign * by.days * DAY
+        for _ in range(by.business_days):
+            day = self.next_open(day + sign * DAY, sign * DAY)
+        return day

@@ -1,0 +1,152 @@
+"""Rules of every kind, drawn at random: the plan is the one that a slow and obvious model gives, row by row."""
+
+from __future__ import annotations
+
+import collections
+import csv
+import datetime as dt
+import sys
+import warnings
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import courtesy
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
+from plain_model import Model, rows_of
+
+GARAGE = Path(__file__).resolve().parents[3] / "examples" / "garage"
+START, END = dt.date(2026, 1, 1), dt.date(2027, 3, 1)
+KINDS = ["purchase", "delivery", "service", "tyres", "inspection", "complaint", "resolution", "booking", "registration"]
+CHANNELS = ["email", "sms", "letter", "call", "whatsapp", "desk"]
+PURPOSES = ["service", "care", "offer", "recovery"]
+
+
+def keys(**optional: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    """A table with some of these keys."""
+    return st.fixed_dictionaries({}, optional=optional)
+
+
+def some(values: list[Any], most: int = 3) -> st.SearchStrategy[list[Any]]:
+    return st.lists(st.sampled_from(values), min_size=1, max_size=most, unique=True)
+
+
+def counted(most: int, unit: str) -> st.SearchStrategy[str]:
+    return st.integers(0, most).map(lambda number: f"{number} {unit}")
+
+
+days = st.one_of(counted(40, "days"), counted(6, "weeks"), counted(14, "months"), counted(12, "business days"))
+offsets = st.one_of(counted(40, "days"), counted(6, "weeks"), counted(4, "months"), counted(12, "business days"))
+spans = st.one_of(days, counted(60, "hours"), counted(200, "minutes"))
+times = st.builds("{:02}:{:02}".format, st.integers(0, 23), st.sampled_from([0, 15, 30, 59]))
+before_or_after = st.one_of(keys(before=offsets), keys(after=offsets))
+
+after_event = st.fixed_dictionaries({"on": st.sampled_from(KINDS)}, optional={"after": spans})
+birthday = st.fixed_dictionaries({"yearly": st.just("birthday"), "leap": st.sampled_from(["feb28", "mar1", "skip"])})
+anniversary = st.fixed_dictionaries(
+    {"yearly": st.sampled_from(KINDS), "of": st.sampled_from(["first", "last", "each"])},
+    optional={"milestones": some(list(range(1, 12)), 6)},
+)
+lengths = st.fixed_dictionaries(
+    {"months": st.integers(1, 30)},
+    optional={"days": st.integers(1, 40), "km": st.sampled_from([3_000, 8_000, 15_000, 40_000])},
+)
+by_use = st.fixed_dictionaries({"km": st.sampled_from([3_000, 8_000, 15_000])})
+since = st.fixed_dictionaries({"since": some(["service", "delivery", "tyres", "inspection", "purchase"])})
+both = st.fixed_dictionaries({"months": st.integers(1, 30), "km": st.sampled_from([3_000, 8_000, 15_000, 40_000])})
+whichever = st.fixed_dictionaries({"every": both, "whichever": st.sampled_from(["first", "later"])})
+interval = st.tuples(
+    since, st.one_of(whichever, st.fixed_dictionaries({"every": by_use | lengths})), keys(first=lengths)
+)
+calendar_lengths = st.fixed_dictionaries({"months": st.integers(1, 30)}, optional={"days": st.integers(1, 40)})
+schedule = st.tuples(
+    since,
+    st.fixed_dictionaries({"every": calendar_lengths, "restart": st.just("scheduled")}),
+    keys(first=calendar_lengths),
+)
+merged = st.one_of(interval, schedule).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
+
+saying = keys(at=times, audience=st.just("staff"), channels=some(CHANNELS))
+step = st.tuples(before_or_after, saying).map(lambda parts: parts[0] | parts[1])
+steps = st.one_of(saying, st.lists(step, min_size=1, max_size=3).map(lambda found: {"steps": found}))
+conditions = st.sampled_from(
+    [
+        {"tier": ["gold", "silver"]},
+        {"country": {"not": ["GB", "DE"]}},
+        {"tags": "newsletter"},
+        {"tags": {"none": ["trade", "newsletter"]}},
+        {"asset": {"kind": ["car", "van"]}},
+    ]
+)
+common = keys(
+    purpose=st.sampled_from(PURPOSES),
+    until=some(KINDS, 2),
+    when=conditions,
+    expires=st.sampled_from(["0 days", "1 day", "12 hours", "1 week", "3 business days"]),
+    move=st.sampled_from(["next business day", "previous business day", "nearest business day"]),
+    tolerance=st.sampled_from(["0 days", "1 day", "10 days"]),
+    not_before=st.dates(START, END),
+)
+occasion = st.tuples(st.one_of(after_event, birthday, anniversary, merged), steps, common).map(
+    lambda parts: {**parts[0], **parts[1], **parts[2]}
+)
+quiet_hours = st.sampled_from([("20:00", "08:00"), ("12:00", "13:30"), ("22:15", "06:45"), ("18:00", "00:00")]).map(
+    lambda hours: {"from": hours[0], "to": hours[1]}
+)
+business_days = st.fixed_dictionaries(
+    {
+        "weekend": st.sampled_from([["sat", "sun"], ["sun"], ["fri", "sat"], []]),
+        "holidays": st.lists(st.dates(START, END).map(str), max_size=20, unique=True),
+    }
+)
+policy = keys(
+    quiet_hours=quiet_hours,
+    business_days=business_days,
+    consent=st.dictionaries(
+        st.sampled_from(PURPOSES), st.sampled_from(["needed", "unless withdrawn", "not needed"]), max_size=4
+    ),
+    channels=some(CHANNELS),
+    at=times,
+)
+
+
+@pytest.fixture(scope="module")
+def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every fifth customer of the garage, with what is theirs."""
+    folder = tmp_path_factory.mktemp("books")
+    for table, owner in (("customers", "id"), ("assets", "customer"), ("events", "customer")):
+        with (GARAGE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            rows = [row for row in csv.DictReader(file) if int(row[owner].removeprefix("c-")) % 5 == 0]
+        with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, rows[0])
+            writer.writeheader()
+            writer.writerows(rows)
+    return folder
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(
+    occasions=st.lists(occasion, min_size=1, max_size=4),
+    policy=policy,
+    zone=st.sampled_from(["Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata"]),
+    threads=st.integers(1, 3),
+)
+def test_the_plan_is_the_models(
+    books: Path, occasions: list[dict[str, Any]], policy: dict[str, Any], zone: str, threads: int
+) -> None:
+    named = [{"name": f"occasion {number}", **keys} for number, keys in enumerate(occasions)]
+    rules = {"shop": {"zone": zone}, "policy": policy, "occasion": named}
+    tables = [books / f"{table}.csv" for table in ("customers", "events", "assets")]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", courtesy.RuleWarning)
+        made = courtesy.plan(
+            tables[0], tables[1], courtesy.Rules(named, policy, rules["shop"]), tables[2],
+            start=START, until=END, threads=threads,
+        )  # fmt: skip
+    planned, expected = rows_of(made), Model(books, rules, START, END).plan()
+    assert planned - expected == collections.Counter(), "planned, and not expected"
+    assert expected - planned == collections.Counter(), "expected, and not planned"
