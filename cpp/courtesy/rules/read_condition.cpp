@@ -29,6 +29,12 @@ std::string one_of(const std::vector<Value>& values) {
   return out;
 }
 
+// A key as it stands within a sentence: short and without control characters, as in quotes.
+std::string plain(const std::string& key) {
+  const std::string quoted = in_quotes(key);
+  return quoted.substr(1, quoted.size() - 2);
+}
+
 // Several conditions in a row; each of several parts in brackets, where the word between them binds less.
 std::string joined(const std::vector<Condition>& parts, const std::string& word) {
   std::string out;
@@ -64,7 +70,7 @@ class ConditionReader {
 
  private:
   void fail(const std::string& key, const std::string& message, Place place) {
-    problems_.add(context_ + ": '" + key + "': " + message, place);
+    problems_.add(context_ + ": " + in_quotes(key) + ": " + message, place);
   }
 
   Condition made(Condition::Op op, const Node& node) const {
@@ -153,12 +159,14 @@ class ConditionReader {
     if (const auto* flag = std::get_if<bool>(&node.value)) return *flag;
     if (const auto* text = std::get_if<std::string>(&node.value); text != nullptr && !text->empty()) return *text;
     if (const auto* day = std::get_if<Day>(&node.value)) return *day;
-    double number = std::nan("");
-    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) number = static_cast<double>(*whole);
-    if (const auto* real = std::get_if<double>(&node.value)) number = *real;
-    // Beyond it, whole numbers are not told apart as they are compared.
-    constexpr double most = 9'007'199'254'740'992;  // 2^53
-    if (std::abs(number) <= most) return number;
+    // Beyond it, whole numbers are not told apart once they are compared.
+    constexpr std::int64_t most = std::int64_t{1} << 53;
+    if (const auto* whole = std::get_if<std::int64_t>(&node.value); whole && *whole >= -most && *whole <= most) {
+      return static_cast<double>(*whole);
+    }
+    if (const auto* real = std::get_if<double>(&node.value); real && std::abs(*real) <= static_cast<double>(most)) {
+      return *real;
+    }
     std::string expected = "expected a text, a number up to 2^53, true, false or a date";
     if (std::holds_alternative<std::string>(node.value)) expected += " (for an empty cell write { missing = true })";
     fail(key, expected + ", found " + shown(node), node.where);
@@ -217,14 +225,14 @@ class ConditionReader {
   }
 
   std::optional<Condition> attribute(const std::string& key, const Node& value, bool of_asset) {
-    const std::string name = of_asset ? "asset's " + key : key;
+    const std::string name = (of_asset ? "asset's " : "") + plain(key);
     Condition test = test_of(key, value, of_asset);
     if (!std::holds_alternative<Node::Entries>(value.value)) {
       test.any_of = values(key, value);
       test.text = name + " is " + one_of(test.any_of);
       return test;
     }
-    Reader reader(value, context_ + ", " + key, problems_);
+    Reader reader(value, context_ + ", " + plain(key), problems_);
     reader.refuse_unknown({"min", "max", "not", "missing"});
     if (std::get<Node::Entries>(value.value).empty()) {
       fail(key, "expected a value, a list of values, or a table with min, max, not or missing, found an empty table",

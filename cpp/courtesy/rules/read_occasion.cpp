@@ -106,11 +106,12 @@ void refuse_later_keys(Reader& reader) {
   }
 }
 
+// Moves are counted on the calendar, whatever they move for.
 std::optional<Span> read_tolerance(Reader& reader) {
   constexpr int longest = 366;
   const auto span = reader.span("tolerance");
-  if (!span || longest_days(*span) <= longest) return span;
-  reader.expected("tolerance", "a year at the most", *reader.find("tolerance"));
+  if (!span || (span->whole_days() && span->business_days == 0 && longest_days(*span) <= longest)) return span;
+  reader.expected("tolerance", "calendar days, a year at the most", *reader.find("tolerance"));
   return std::nullopt;
 }
 

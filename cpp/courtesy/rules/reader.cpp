@@ -37,10 +37,11 @@ std::string lower(std::string_view text) {
 
 // The nearest word, or the one that is written out or cut short: "saturday" for "sat", "next" for "next business day".
 std::string suggestion(std::string_view name, const std::vector<std::string>& words) {
+  const std::string wanted = lower(name);
+  if (std::find(words.begin(), words.end(), wanted) != words.end()) return " (did you mean '" + wanted + "'?)";
   std::string near = did_you_mean(name, words);
   constexpr std::size_t shortest = 3;
   if (!near.empty() || name.size() < shortest) return near;
-  const std::string wanted = lower(name);
   for (const std::string& word : words) {
     if (word.size() >= shortest && (wanted.starts_with(word) || word.starts_with(wanted))) {
       return " (did you mean '" + word + "'?)";
@@ -59,7 +60,7 @@ void Reader::problem(std::string message, Place place) {
 }
 
 void Reader::expected(std::string_view key, std::string_view what, const Node& found) {
-  problem("'" + std::string(key) + "': expected " + std::string(what) + ", found " + shown(found), found.where);
+  problem(in_quotes(key) + ": expected " + std::string(what) + ", found " + shown(found), found.where);
 }
 
 std::optional<std::string> Reader::text_of(const Node& node, std::string_view key) {
@@ -113,7 +114,7 @@ std::optional<Span> Reader::span_of(const Node& node, std::string_view key, std:
   try {
     return parse_span(*text);
   } catch (const Error& error) {
-    problem("'" + std::string(key) + "': " + error.problems().front().message, node.where);
+    problem(in_quotes(key) + ": " + error.problems().front().message, node.where);
     return std::nullopt;
   }
 }
@@ -168,8 +169,7 @@ void Reader::refuse_repeats(const std::vector<std::string>& texts, const Node& n
   if (texts.size() < 2) return;
   std::unordered_set<std::string_view> seen;
   for (const std::string& text : texts) {
-    if (!seen.insert(text).second)
-      problem("'" + std::string(key) + "': " + in_quotes(text) + " is in it twice", node.where);
+    if (!seen.insert(text).second) problem(in_quotes(key) + ": " + in_quotes(text) + " is in it twice", node.where);
   }
 }
 
@@ -186,8 +186,7 @@ std::optional<std::size_t> Reader::word_of(const Node& node, std::string_view ke
   }
   const std::vector<std::string> names(words.begin(), words.end());
   const std::string near = text == nullptr || problems_.full() ? std::string() : suggestion(*text, names);
-  problem("'" + std::string(key) + "': expected " + listed(names, " or ") + ", found " + shown(node) + near,
-          node.where);
+  problem(in_quotes(key) + ": expected " + listed(names, " or ") + ", found " + shown(node) + near, node.where);
   return std::nullopt;
 }
 
@@ -204,7 +203,7 @@ std::vector<std::size_t> Reader::words(std::string_view key, Words words) {
     const auto at = word_of(item, key, words);
     if (!at) return;
     if (std::find(out.begin(), out.end(), *at) != out.end()) {
-      problem("'" + std::string(key) + "': " + shown(item) + " is in it twice", item.where);
+      problem(in_quotes(key) + ": " + shown(item) + " is in it twice", item.where);
     } else {
       out.push_back(*at);
     }

@@ -1,6 +1,7 @@
 #include <courtesy/rules/rules.h>
 
 #include <algorithm>
+#include <string_view>
 #include <unordered_map>
 
 #include <courtesy/rules/read_parts.h>
@@ -27,6 +28,11 @@ std::string context_of(const Node& node, std::size_t number) {
   return "occasion " + std::to_string(number) + " (" + shown(*name) + ")";
 }
 
+std::string place_of(const Node& node, std::size_t number) {
+  return node.where.line > 0 ? "the occasion of line " + std::to_string(node.where.line)
+                             : "occasion " + std::to_string(number);
+}
+
 void read_occasions(Reader& root, Rules& rules) {
   const Node* node = root.find("occasion");
   if (node == nullptr) return;
@@ -36,7 +42,7 @@ void read_occasions(Reader& root, Rules& rules) {
     return;
   }
   rules.occasions.reserve(items->size());
-  std::unordered_map<std::string, std::string> places;  // of each name's first occasion
+  std::unordered_map<std::string_view, std::size_t> first;  // of each name
   for (std::size_t i = 0; i < items->size(); ++i) {
     const Node& item = (*items)[i];
     if (!std::holds_alternative<Node::Entries>(item.value)) {
@@ -48,10 +54,11 @@ void read_occasions(Reader& root, Rules& rules) {
     const Node* name = item.find("name");
     const auto* text = name == nullptr ? nullptr : std::get_if<std::string>(&name->value);
     if (text == nullptr || text->empty()) continue;
-    const std::string place = name->where.line > 0 ? "the occasion of line " + std::to_string(item.where.line)
-                                                   : "occasion " + std::to_string(i + 1);
-    const auto [first, is_new] = places.try_emplace(*text, place);
-    if (!is_new) reader.problem(first->second + " has that name already; names must differ", name->where);
+    const auto [other, is_new] = first.try_emplace(*text, i);
+    if (!is_new) {
+      reader.problem(place_of((*items)[other->second], other->second + 1) + " has that name already; names must differ",
+                     name->where);
+    }
   }
 }
 
