@@ -21,8 +21,8 @@ __all__ = [
 class Error(Exception):
     """Whatever courtesy raises: ``except courtesy.Error`` catches it all.
 
-    ``problems`` holds every problem that was found (the first 20, then how many more), each a dict of message, file,
-    line, column, table, row and field. The attributes of these names are those of the first problem. Lines and
+    ``problems`` holds the problems that were found (of very many the first, and how many more), each a dict of message,
+    file, line, column, table, row and field. The attributes of these names are those of the first problem. Lines and
     columns of a file count from 1; rows count from 0, as those of data frames do. Messages name customers by their id
     and hold nothing else of a customer's data.
     """

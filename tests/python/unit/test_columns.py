@@ -61,6 +61,8 @@ class Level(enum.IntEnum):
         ([dt.date(1970, 1, 2), None, dt.date(1969, 12, 31)], "dates", [1, None, -1]),
         ([dt.datetime(1970, 1, 2, tzinfo=UTC), None], "instants", [DAY, None]),
         ([dt.datetime(1970, 1, 1, 2, tzinfo=dt.timezone(dt.timedelta(hours=3)))], "instants", [-3_600_000_000]),
+        # Midnights alone could be taken for dates, which have a type of their own here.
+        ([dt.datetime(2026, 12, 1), None], "texts", ["2026-12-01T00:00:00", None]),
         ([dt.datetime(1970, 1, 2), dt.datetime(1970, 1, 1, 0, 0, 0, 7)], "wall_times", [DAY, 7]),
         ([dt.date(2026, 12, 1), dt.datetime(2026, 12, 1, 9, tzinfo=UTC)], "texts",
          ["2026-12-01", "2026-12-01T09:00:00+00:00"]),
