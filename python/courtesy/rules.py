@@ -172,7 +172,7 @@ class Rules:
     >>> courtesy.Rules([{"name": "thank-you", "on": "purchase", "aftr": "1 day"}])
     Traceback (most recent call last):
         ...
-    courtesy.errors.RuleError: occasion 'thank-you': unknown key 'aftr' (did you mean 'after'?)
+    courtesy.errors.RuleError: occasion 1 ('thank-you'): unknown key 'aftr' (did you mean 'after'?)
     """
 
     def __init__(
