@@ -46,21 +46,21 @@ void decide_over_base(benchmark::State& state) {
   std::size_t reminders = 0;
   for (auto _ : state) {
     const Compiled compiled(*base, *rules(), window());
-    std::vector<Candidate> candidates;
     reminders = 0;
     for (const CompiledOccasion& occasion : compiled.occasions) {
       for (const CompiledStep& step : occasion.steps) {
-        candidates.clear();
-        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, candidates);
         Gatekeeper gates(compiled, occasion, step);
         KeyMaker keys(compiled.base, occasion, step);
-        for (const Candidate& candidate : candidates) {
-          const Reminder reminder = gates.decide(candidate);
-          if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
-          benchmark::DoNotOptimize(
-              keys.make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number));
-          ++reminders;
-        }
+        const auto decide = [&](std::span<const Candidate> candidates) {
+          for (const Candidate& candidate : candidates) {
+            const Reminder reminder = gates.decide(candidate);
+            if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
+            benchmark::DoNotOptimize(
+                keys.make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number));
+            ++reminders;
+          }
+        };
+        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, decide);
       }
     }
   }
@@ -73,14 +73,16 @@ void scan_base(benchmark::State& state) {
   std::size_t found = 0;
   for (auto _ : state) {
     const Compiled compiled(*base, *rules(), window());
-    std::vector<Candidate> candidates;
+    found = 0;
+    const auto look = [&](std::span<const Candidate> candidates) {
+      found += candidates.size();
+      benchmark::DoNotOptimize(candidates.data());
+    };
     for (const CompiledOccasion& occasion : compiled.occasions) {
       for (const CompiledStep& step : occasion.steps) {
-        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, candidates);
+        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, look);
       }
     }
-    found = candidates.size();
-    benchmark::DoNotOptimize(candidates.data());
   }
   state.counters["candidates"] = static_cast<double>(found);
   count(state, 0);

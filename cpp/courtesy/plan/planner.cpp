@@ -16,34 +16,53 @@ PlannedRow row_of(const Reminder& reminder) {
           reminder.step, reminder.channel, reminder.state,   reminder.reason};
 }
 
+// Rows in lists that never grow: none is copied to make room.
+class RowCollector {
+ public:
+  explicit RowCollector(RowLists& lists) : lists_(lists) {}
+  void add(const PlannedRow& row) {
+    if (lists_.empty() || lists_.back().size() == lists_.back().capacity()) {
+      lists_.emplace_back();
+      lists_.back().reserve(room_);
+      room_ = most_room;
+    }
+    lists_.back().push_back(row);
+  }
+
+ private:
+  static constexpr std::size_t most_room = 16'384;
+  std::size_t room_ = 256;
+  RowLists& lists_;
+};
+
 // Appends what a range of customers is owed, unordered.
 void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, RowLists& lists) {
   // The columns of candidates to come are fetched while this one is decided.
   constexpr std::size_t far_ahead = 24;
   constexpr std::size_t ahead = 12;
-  std::vector<Candidate> candidates;
+  RowCollector rows(lists);
   for (const CompiledOccasion& occasion : compiled.occasions) {
     for (const CompiledStep& step : occasion.steps) {
-      candidates.clear();
-      scan(compiled, occasion, step, range, candidates);
-      if (candidates.empty()) continue;
-      Gatekeeper gates(compiled, occasion, step);
-      KeyMaker keys(compiled.base, occasion, step);
-      std::vector<PlannedRow> rows;
-      rows.reserve(candidates.size());
-      for (std::size_t i = 0; i < candidates.size(); ++i) {
-        if (i + far_ahead < candidates.size()) compiled.base.prefetch_row(candidates[i + far_ahead].event);
-        if (i + ahead < candidates.size()) {
-          compiled.base.prefetch(candidates[i + ahead].customer, candidates[i + ahead].event);
+      std::optional<Gatekeeper> gates;
+      std::optional<KeyMaker> keys;
+      scan(compiled, occasion, step, range, [&](std::span<const Candidate> candidates) {
+        if (!gates) {
+          gates.emplace(compiled, occasion, step);
+          keys.emplace(compiled.base, occasion, step);
         }
-        const Candidate& candidate = candidates[i];
-        Reminder reminder = gates.decide(candidate);
-        if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
-        if (reminder.state == State::withheld && !withheld) continue;
-        reminder.key = keys.make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number);
-        rows.push_back(row_of(reminder));
-      }
-      if (!rows.empty()) lists.push_back(std::move(rows));
+        for (std::size_t i = 0; i < candidates.size(); ++i) {
+          if (i + far_ahead < candidates.size()) compiled.base.prefetch_row(candidates[i + far_ahead].event);
+          if (i + ahead < candidates.size()) {
+            compiled.base.prefetch(candidates[i + ahead].customer, candidates[i + ahead].event);
+          }
+          const Candidate& candidate = candidates[i];
+          Reminder reminder = gates->decide(candidate);
+          if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
+          if (reminder.state == State::withheld && !withheld) continue;
+          reminder.key = keys->make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number);
+          rows.add(row_of(reminder));
+        }
+      });
     }
   }
 }

@@ -1,11 +1,33 @@
 #include <courtesy/plan/scan.h>
 
 #include <algorithm>
+#include <array>
 
 namespace courtesy {
 namespace {
 
 using std::chrono::days;
+
+// Rows are looked at in blocks, and candidates handed over in batches, of about this many.
+constexpr std::size_t block = 4096;
+
+class Batch {
+ public:
+  explicit Batch(const TakeCandidates& take) : take_(take) { candidates_.reserve(2 * block); }
+  void add(const Candidate& candidate) { candidates_.push_back(candidate); }
+  [[nodiscard]] std::vector<Candidate>& candidates() { return candidates_; }
+  void flush_if_full() {
+    if (candidates_.size() >= block) flush();
+  }
+  void flush() {
+    if (!candidates_.empty()) take_(candidates_);
+    candidates_.clear();
+  }
+
+ private:
+  const TakeCandidates& take_;
+  std::vector<Candidate> candidates_;
+};
 
 struct DayRange {
   Day from;
@@ -18,7 +40,7 @@ bool table_pays(DayRange range, std::size_t rows) {
 }
 
 void scan_birthdays(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                    CustomerRange range, std::vector<Candidate>& out) {
+                    CustomerRange range, Batch& batch) {
   const CustomerBase& base = compiled.base;
   if (base.birthday().empty()) return;
   // The slots of each of the year's 366 dates are worked out once, for somebody born in 1600 and of any age.
@@ -40,27 +62,30 @@ void scan_birthdays(const Compiled& compiled, const CompiledOccasion& occasion, 
     hit[key] = slots[key].empty() ? 0 : 1;
   }
   const auto keys = base.birthday_key();
-  std::vector<Index> hits(range.to - range.from);
-  std::size_t found = 0;
-  for (Index c = range.from; c < range.to; ++c) {
-    hits[found] = c;
-    found += hit[keys[c]];
-  }
-  Candidate candidate;
-  for (std::size_t i = 0; i < found; ++i) {
-    candidate.customer = hits[i];
-    candidate.anchor = Day{days{base.birthday()[hits[i]]}};
-    const int born = int{calendar_date(candidate.anchor).year()};
-    for (const Slot& slot : slots[keys[hits[i]]]) {
-      const int age = slot.number - born;
-      if (age < 1) continue;
-      if (!yearly.milestones.empty() &&
-          !std::binary_search(yearly.milestones.begin(), yearly.milestones.end(), age)) {
-        continue;
-      }
-      candidate.slot = slot;
-      out.push_back(candidate);
+  std::array<Index, block> hits;
+  for (Index from = range.from; from < range.to; from += std::min<Index>(block, range.to - from)) {
+    const Index to = from + std::min<Index>(block, range.to - from);
+    std::size_t found = 0;
+    // Without a branch: a row that is no hit is overwritten by the next one.
+    for (Index c = from; c < to; ++c) {
+      hits[found] = c;
+      found += hit[keys[c]];
     }
+    Candidate candidate;
+    for (std::size_t i = 0; i < found; ++i) {
+      candidate.customer = hits[i];
+      candidate.anchor = Day{days{base.birthday()[hits[i]]}};
+      const int born = int{calendar_date(candidate.anchor).year()};
+      for (const Slot& slot : slots[keys[hits[i]]]) {
+        const int age = slot.number - born;
+        const auto& milestones = yearly.milestones;
+        if (age < 1) continue;
+        if (!milestones.empty() && !std::binary_search(milestones.begin(), milestones.end(), age)) continue;
+        candidate.slot = slot;
+        batch.add(candidate);
+      }
+    }
+    batch.flush_if_full();
   }
 }
 
@@ -112,7 +137,7 @@ bool kept(Keep keep, const Part& part, std::size_t i, const CustomerBase& base, 
 }
 
 void scan_kind(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Code kind,
-               CustomerRange range, std::vector<Candidate>& out) {
+               CustomerRange range, Batch& batch) {
   const CustomerBase& base = compiled.base;
   const Part part = part_of(base, kind, range);
   if (part.count == 0) return;
@@ -126,8 +151,9 @@ void scan_kind(const Compiled& compiled, const CompiledOccasion& occasion, const
     for (std::size_t i = 0; i < part.count; ++i) {
       const Index customer = walk.of(part.events[i]);
       if (kept(keep, part, i, base, customer)) {
-        candidates_of(compiled, occasion, step, customer, part.events[i], out);
+        candidates_of(compiled, occasion, step, customer, part.events[i], batch.candidates());
       }
+      batch.flush_if_full();
     }
     return;
   }
@@ -137,45 +163,59 @@ void scan_kind(const Compiled& compiled, const CompiledOccasion& occasion, const
       interval != nullptr && (interval->first || interval->restart == Interval::Restart::scheduled);
   std::optional<SlotTable> first;
   if (first_differs) first.emplace(compiled, occasion, step, span.from, span.to, true);
-  std::vector<std::uint32_t> hits;
-  if (!later.empty()) later.scan(part.days, part.count, hits);
-  if (first && !first->empty()) {
-    const auto middle = static_cast<std::ptrdiff_t>(hits.size());
-    first->scan(part.days, part.count, hits);
-    std::inplace_merge(hits.begin(), hits.begin() + middle, hits.end());
-    hits.erase(std::unique(hits.begin(), hits.end()), hits.end());
-  }
+  if (later.empty() && (!first || first->empty())) return;
   const auto assets = base.event_asset();
-  Candidate candidate;
-  for (const std::uint32_t i : hits) {
-    const Index event = part.events[i];
-    candidate.customer = walk.of(event);
-    if (!kept(keep, part, i, base, candidate.customer)) continue;
-    candidate.event = event;
-    candidate.asset = assets.empty() ? no_index : assets[event];
-    candidate.anchor = Day{days{part.days[i]}};
-    const bool use_first = first && is_first_since(compiled, occasion, candidate.customer, event);
-    const SlotTable& table = use_first ? *first : later;
-    for (const Slot* slot = table.begin(candidate.anchor); slot != table.end(candidate.anchor); ++slot) {
-      candidate.slot = *slot;
-      out.push_back(candidate);
+  std::array<std::uint32_t, block> hits;
+  for (std::size_t from = 0; from < part.count; from += block) {
+    const std::size_t to = std::min(part.count, from + block);
+    std::size_t found = 0;
+    // Without a branch: a row that is no hit is overwritten by the next one.
+    if (first) {
+      for (std::size_t i = from; i < to; ++i) {
+        hits[found] = static_cast<std::uint32_t>(i);
+        found += later.hit(part.days[i]) | first->hit(part.days[i]);
+      }
+    } else {
+      for (std::size_t i = from; i < to; ++i) {
+        hits[found] = static_cast<std::uint32_t>(i);
+        found += later.hit(part.days[i]);
+      }
     }
+    Candidate candidate;
+    for (std::size_t h = 0; h < found; ++h) {
+      const std::size_t i = hits[h];
+      const Index event = part.events[i];
+      candidate.customer = walk.of(event);
+      if (!kept(keep, part, i, base, candidate.customer)) continue;
+      candidate.event = event;
+      candidate.asset = assets.empty() ? no_index : assets[event];
+      candidate.anchor = Day{days{part.days[i]}};
+      const bool use_first = first && is_first_since(compiled, occasion, candidate.customer, event);
+      const SlotTable& table = use_first ? *first : later;
+      for (const Slot* slot = table.begin(candidate.anchor); slot != table.end(candidate.anchor); ++slot) {
+        candidate.slot = *slot;
+        batch.add(candidate);
+      }
+    }
+    batch.flush_if_full();
   }
 }
 
 }  // namespace
 
 void scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
-          std::vector<Candidate>& out) {
+          const TakeCandidates& take) {
+  Batch batch(take);
   const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
   if (yearly != nullptr && yearly->birthday) {
-    scan_birthdays(compiled, occasion, step, range, out);
-    return;
+    scan_birthdays(compiled, occasion, step, range, batch);
+  } else {
+    if (occasion.kind != no_code) scan_kind(compiled, occasion, step, occasion.kind, range, batch);
+    for (const Code kind : occasion.since) {
+      if (kind != no_code) scan_kind(compiled, occasion, step, kind, range, batch);
+    }
   }
-  if (occasion.kind != no_code) scan_kind(compiled, occasion, step, occasion.kind, range, out);
-  for (const Code kind : occasion.since) {
-    if (kind != no_code) scan_kind(compiled, occasion, step, kind, range, out);
-  }
+  batch.flush();
 }
 
 }  // namespace courtesy

@@ -1,7 +1,8 @@
 // Finds the candidates of a step among many customers by reading one or two dense columns.
 #pragma once
 
-#include <vector>
+#include <functional>
+#include <span>
 
 #include <courtesy/plan/candidate.h>
 
@@ -13,8 +14,10 @@ struct CustomerRange {
   Index to = 0;
 };
 
-// The candidates of the range's customers, ordered by customer and then by event: those that could end in the window.
+// Hands over the candidates of the range's customers that could end in the window, ordered by customer and then by
+// event, in batches small enough to stay in a processor's cache.
+using TakeCandidates = std::function<void(std::span<const Candidate>)>;
 void scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
-          std::vector<Candidate>& out);
+          const TakeCandidates& take);
 
 }  // namespace courtesy

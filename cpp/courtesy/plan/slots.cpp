@@ -112,7 +112,7 @@ void slots_of(const Compiled& compiled, const CompiledOccasion& occasion, const 
 
 SlotTable::SlotTable(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Day from,
                      Day to, bool first)
-    : from_(from) {
+    : from_(from), first_cell_(static_cast<std::int32_t>(from.time_since_epoch().count())) {
   const auto count = static_cast<std::size_t>((to - from).count()) + 1;
   hit_.resize(count);
   first_slot_.resize(count + 1);
@@ -121,21 +121,6 @@ SlotTable::SlotTable(const Compiled& compiled, const CompiledOccasion& occasion,
     first_slot_[i + 1] = static_cast<std::uint32_t>(slots_.size());
     hit_[i] = first_slot_[i + 1] != first_slot_[i] ? 1 : 0;
   }
-}
-
-void SlotTable::scan(const std::int32_t* day, std::size_t count, std::vector<std::uint32_t>& hits) const {
-  const std::size_t before = hits.size();
-  hits.resize(before + count);
-  std::uint32_t* out = hits.data() + before;
-  const std::uint8_t* hit = hit_.data();
-  const auto from = static_cast<std::int32_t>(from_.time_since_epoch().count());
-  std::size_t found = 0;
-  // Without a branch: a row that is no hit is overwritten by the next one.
-  for (std::size_t i = 0; i < count; ++i) {
-    out[found] = static_cast<std::uint32_t>(i);
-    found += hit[static_cast<std::uint32_t>(day[i] - from)];
-  }
-  hits.resize(before + found);
 }
 
 }  // namespace courtesy

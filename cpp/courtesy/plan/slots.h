@@ -41,8 +41,10 @@ class SlotTable {
             bool first);
 
   [[nodiscard]] bool empty() const noexcept { return slots_.empty(); }
-  // Positions in `days` (all within the range) whose day has a slot.
-  void scan(const std::int32_t* days, std::size_t count, std::vector<std::uint32_t>& hits) const;
+  // Whether that day (within the range) has a slot: 0 or 1, to be added up without a branch.
+  [[nodiscard]] std::uint32_t hit(std::int32_t day) const {
+    return hit_[static_cast<std::uint32_t>(day - first_cell_)];
+  }
   [[nodiscard]] const Slot* begin(Day anchor) const { return slots_.data() + first_slot_[position(anchor)]; }
   [[nodiscard]] const Slot* end(Day anchor) const { return slots_.data() + first_slot_[position(anchor) + 1]; }
 
@@ -51,6 +53,7 @@ class SlotTable {
     return static_cast<std::size_t>((anchor - from_).count());
   }
   Day from_;
+  std::int32_t first_cell_;  // `from_` as a column's cell
   std::vector<std::uint8_t> hit_;
   std::vector<std::uint32_t> first_slot_;
   std::vector<Slot> slots_;
