@@ -116,10 +116,8 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
         compiled.channels.push_back(channel_names_.add(channel));
       }
     }
-    compiled.roll = rule.move;
-    if (step.audience == Audience::staff && rule.move == Roll::none && rules.policy.business_days) {
-      compiled.roll = Roll::next;
-    }
+    const bool staff_on_business_days = step.audience == Audience::staff && rules.policy.business_days;
+    compiled.roll = rule.move.value_or(staff_on_business_days ? Roll::next : Roll::none);
     compiled.from_instant = counts_from_instant(rule, step);
     // Zones are up to a day away from UTC; a gap or quiet hours can pass midnight once more.
     const days reach{longest_days(rule.tolerance) + 2};

@@ -178,6 +178,15 @@ TEST(BusinessDays, MoveInTheWayTheOccasionAsks) {
   }
 }
 
+TEST(BusinessDays, AreTheStaffsUnlessTheOccasionSaysNone) {
+  // Due on Saturday 5 December 2026.
+  Story story = thanks("audience = 'staff'", "2026-12-04");
+  story.policy = "business_days = { weekend = ['sat', 'sun'] }";
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-07T10:00:00Z desk moved"});
+  story.occasion += "\nmove = 'none'";
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-05T10:00:00Z desk due"});
+}
+
 TEST(BusinessDays, BeyondTheToleranceThereIsNoSlot) {
   Story story = thanks("move = 'next business day'\ntolerance = '2 days'", "2026-12-25");
   story.policy = "business_days = { weekend = ['sat', 'sun'], holidays = ['2026-12-25', '2026-12-28'] }";

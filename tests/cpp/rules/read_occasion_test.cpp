@@ -34,7 +34,7 @@ TEST(ReadOccasion, HasDefaults) {
   EXPECT_EQ(plain.priority, 0);
   EXPECT_FALSE(plain.expires);
   EXPECT_EQ(plain.late, Late::once);
-  EXPECT_EQ(plain.move, Roll::none);
+  EXPECT_EQ(plain.move, std::nullopt);
   EXPECT_EQ(plain.tolerance, (Span{.days = 7}));
   EXPECT_FALSE(plain.not_before);
   EXPECT_EQ(plain.where.file, "rules.toml");
