@@ -34,12 +34,13 @@ void bind_base(py::module_& module) {
       .def_property_readonly("assets", &CustomerBase::assets)
       .def_property_readonly("warnings", [](const CustomerBase& base) { return base.warnings(); })
       .def_property_readonly("skipped_events", &CustomerBase::skipped_events)
-      .def("find_customer", [](const CustomerBase& base, std::int64_t id) {
-        return found(base.customer_ids().find(id));
-      }, py::arg("id"))
-      .def("find_customer", [](const CustomerBase& base, const std::string& id) {
-        return found(base.customer_ids().find(id));
-      }, py::arg("id"))
+      .def(
+          "find_customer",
+          [](const CustomerBase& base, std::int64_t id) { return found(base.customer_ids().find(id)); }, py::arg("id"))
+      .def(
+          "find_customer",
+          [](const CustomerBase& base, const std::string& id) { return found(base.customer_ids().find(id)); },
+          py::arg("id"))
       .def("customer_id", &customer_id, py::arg("customer"));
   module.def("build_base", &build, py::arg("customers"), py::arg("events"), py::arg("assets"), py::arg("shop_zone"),
              py::arg("naive_zone"), py::arg("skip_unknown"),

@@ -117,10 +117,9 @@ py::list counts(const Plan& plan) {
   py::list out;
   for (const auto& [group, number] : found) {
     const auto& [occasion, state, reason, channel, day] = group;
-    out.append(py::make_tuple(plan.rules->occasions[occasion].name, std::string(state_name(state)),
-                              std::string(reason_name(reason)),
-                              channel == no_code ? py::object(py::none()) : py::object(py::str(plan.channels[channel])),
-                              day, number));
+    out.append(py::make_tuple(
+        plan.rules->occasions[occasion].name, std::string(state_name(state)), std::string(reason_name(reason)),
+        channel == no_code ? py::object(py::none()) : py::object(py::str(plan.channels[channel])), day, number));
   }
   return out;
 }
@@ -147,8 +146,8 @@ py::capsule stream(const Plan& plan) {
 std::shared_ptr<Plan> make_plan(std::shared_ptr<CustomerBase> base, std::shared_ptr<Rules> rules, std::int64_t start,
                                 std::int64_t end, bool withheld, unsigned threads) {
   const py::gil_scoped_release released;
-  return std::make_shared<Plan>(plan(std::move(base), std::move(rules), {instant_of(start), instant_of(end)},
-                                     {withheld, threads}));
+  return std::make_shared<Plan>(
+      plan(std::move(base), std::move(rules), {instant_of(start), instant_of(end)}, {withheld, threads}));
 }
 
 py::dict explained(const Plan& plan, std::int64_t row) {
@@ -167,7 +166,8 @@ Index customer_of(const Plan& plan, const CustomerId& id) {
 
 py::list why(const Plan& plan, const CustomerId& customer, const std::string& occasion) {
   py::list out;
-  for (const Decision& decision : why_not(plan, customer_of(plan, customer), occasion)) out.append(to_dict(plan, decision));
+  for (const Decision& decision : why_not(plan, customer_of(plan, customer), occasion))
+    out.append(to_dict(plan, decision));
   return out;
 }
 
@@ -176,31 +176,37 @@ py::list why(const Plan& plan, const CustomerId& customer, const std::string& oc
 void bind_plan(py::module_& module) {
   py::class_<Plan, std::shared_ptr<Plan>>(module, "Plan", "The reminders of a window, ordered by due, then key.")
       .def("__len__", &Plan::size)
-      .def("row", [](const Plan& plan, std::int64_t i) { return to_dict(plan, plan.row(checked(plan, i)), true); },
-           py::arg("row"))
-      .def("take", [](const Plan& plan, const std::vector<std::int64_t>& rows) {
-        std::vector<std::size_t> positions;
-        positions.reserve(rows.size());
-        for (const std::int64_t row : rows) positions.push_back(checked(plan, row));
-        return std::make_shared<Plan>(plan.take(positions));
-      }, py::arg("rows"))
-      .def("select", [](const Plan& plan, const std::optional<CustomerId>& customer,
-                        const std::optional<std::string>& occasion, std::optional<std::int64_t> first_day,
-                        std::optional<std::int64_t> last_day, const std::optional<std::string>& state) {
-        const auto index = customer ? std::optional<Index>(customer_of(plan, *customer)) : std::nullopt;
-        return select(plan, index, occasion, first_day, last_day, state);
-      }, py::arg("customer") = py::none(), py::arg("occasion") = py::none(),
-           py::arg("first_day") = py::none(), py::arg("last_day") = py::none(), py::arg("state") = py::none(),
-           "The rows of a customer (its id), an occasion, local days (since 1970-01-01, inclusive), a state.")
+      .def(
+          "row", [](const Plan& plan, std::int64_t i) { return to_dict(plan, plan.row(checked(plan, i)), true); },
+          py::arg("row"))
+      .def(
+          "take",
+          [](const Plan& plan, const std::vector<std::int64_t>& rows) {
+            std::vector<std::size_t> positions;
+            positions.reserve(rows.size());
+            for (const std::int64_t row : rows) positions.push_back(checked(plan, row));
+            return std::make_shared<Plan>(plan.take(positions));
+          },
+          py::arg("rows"))
+      .def(
+          "select",
+          [](const Plan& plan, const std::optional<CustomerId>& customer, const std::optional<std::string>& occasion,
+             std::optional<std::int64_t> first_day, std::optional<std::int64_t> last_day,
+             const std::optional<std::string>& state) {
+            const auto index = customer ? std::optional<Index>(customer_of(plan, *customer)) : std::nullopt;
+            return select(plan, index, occasion, first_day, last_day, state);
+          },
+          py::arg("customer") = py::none(), py::arg("occasion") = py::none(), py::arg("first_day") = py::none(),
+          py::arg("last_day") = py::none(), py::arg("state") = py::none(),
+          "The rows of a customer (its id), an occasion, local days (since 1970-01-01, inclusive), a state.")
       .def("counts", &counts, "(occasion, state, reason, channel, local day, number) for each group of rows.")
       .def("stream", &stream, "The plan's table as an Arrow C stream in a capsule.")
       .def("explain", &explained, py::arg("row"))
       .def("why_not", &why, py::arg("customer"), py::arg("occasion"))
       .def_property_readonly("base", [](const Plan& plan) { return std::const_pointer_cast<CustomerBase>(plan.base); })
       .def_property_readonly("warnings", [](const Plan& plan) { return plan.warnings; })
-      .def_property_readonly("window", [](const Plan& plan) {
-        return std::make_tuple(ticks(plan.window.start), ticks(plan.window.end));
-      });
+      .def_property_readonly(
+          "window", [](const Plan& plan) { return std::make_tuple(ticks(plan.window.start), ticks(plan.window.end)); });
   module.def("plan", &make_plan, py::arg("base"), py::arg("rules"), py::arg("start"), py::arg("end"),
              py::arg("withheld"), py::arg("threads"),
              "Plans the window [start, end) of instants (µs UTC). The GIL is released meanwhile.");

@@ -87,28 +87,35 @@ py::dict describe(const Rules& rules, const std::string& name) {
 
 void bind_rules(py::module_& module) {
   py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A shop's occasions and policy, checked.")
-      .def_static("from_toml", [](const std::string& text, const std::string& file) {
-        const py::gil_scoped_release released;
-        return std::const_pointer_cast<Rules>(rules_from_toml(text, file));
-      }, py::arg("text"), py::arg("file"))
-      .def_static("from_tree", [](const py::dict& tree) {
-        return std::const_pointer_cast<Rules>(read_rules(to_node(tree, 0)));
-      }, py::arg("tree"))
+      .def_static(
+          "from_toml",
+          [](const std::string& text, const std::string& file) {
+            const py::gil_scoped_release released;
+            return std::const_pointer_cast<Rules>(rules_from_toml(text, file));
+          },
+          py::arg("text"), py::arg("file"))
+      .def_static(
+          "from_tree",
+          [](const py::dict& tree) { return std::const_pointer_cast<Rules>(read_rules(to_node(tree, 0))); },
+          py::arg("tree"))
       .def_property_readonly("shop_name", [](const Rules& rules) { return rules.shop.name; })
       .def_property_readonly("shop_zone", [](const Rules& rules) { return rules.shop.zone; })
       .def_property_readonly("shop_locale", [](const Rules& rules) { return rules.shop.locale; })
-      .def_property_readonly("occasions", [](const Rules& rules) {
-        std::vector<std::string> names;
-        for (const Occasion& occasion : rules.occasions) names.push_back(occasion.name);
-        return names;
-      })
-      .def_property_readonly("warnings", [](const Rules& rules) {
-        py::list out;
-        for (const Problem& warning : rules.warnings) {
-          out.append(py::make_tuple(warning.message, warning.where.file, warning.where.line, warning.where.column));
-        }
-        return out;
-      })
+      .def_property_readonly("occasions",
+                             [](const Rules& rules) {
+                               std::vector<std::string> names;
+                               for (const Occasion& occasion : rules.occasions) names.push_back(occasion.name);
+                               return names;
+                             })
+      .def_property_readonly(
+          "warnings",
+          [](const Rules& rules) {
+            py::list out;
+            for (const Problem& warning : rules.warnings) {
+              out.append(py::make_tuple(warning.message, warning.where.file, warning.where.line, warning.where.column));
+            }
+            return out;
+          })
       .def("describe", &describe, py::arg("occasion"));
 }
 

@@ -39,42 +39,70 @@ void bind_table(py::module_& module) {
 
   py::class_<TableBuilder>(module, "TableBuilder", "Builds a table from lists; None is an empty cell.")
       .def(py::init<std::string>(), py::arg("name"))
-      .def("integers", [](TableBuilder& self, std::string name, Integers cells) {
-        self.integers(std::move(name), std::move(cells));
-      }, py::arg("name"), py::arg("cells"))
-      .def("reals", [](TableBuilder& self, std::string name, std::vector<std::optional<double>> cells) {
-        self.reals(std::move(name), std::move(cells));
-      }, py::arg("name"), py::arg("cells"))
-      .def("booleans", [](TableBuilder& self, std::string name, std::vector<std::optional<bool>> cells) {
-        self.booleans(std::move(name), std::move(cells));
-      }, py::arg("name"), py::arg("cells"))
-      .def("texts", [](TableBuilder& self, std::string name, std::vector<std::optional<std::string>> cells) {
-        self.texts(std::move(name), std::move(cells));
-      }, py::arg("name"), py::arg("cells"))
-      .def("dates", [](TableBuilder& self, std::string name, const Integers& cells) {
-        self.dates(std::move(name), mapped<Day>(cells, day_of_number));
-      }, py::arg("name"), py::arg("cells"), "Days since 1970-01-01.")
-      .def("instants", [](TableBuilder& self, std::string name, const Integers& cells) {
-        self.instants(std::move(name), mapped<Instant>(cells, instant_of));
-      }, py::arg("name"), py::arg("cells"), "Microseconds since the epoch, UTC.")
-      .def("wall_times", [](TableBuilder& self, std::string name, const Integers& cells) {
-        self.wall_times(std::move(name), mapped<WallTime>(cells, wall_of));
-      }, py::arg("name"), py::arg("cells"), "Microseconds since 1970-01-01 00:00 on the clock.")
-      .def("times", [](TableBuilder& self, std::string name, const Integers& cells) {
-        self.times(std::move(name), mapped<TimeOfDay>(cells, [](std::int64_t minutes) {
-          return TimeOfDay{minutes};
-        }));
-      }, py::arg("name"), py::arg("cells"), "Minutes after midnight.")
-      .def("lists", [](TableBuilder& self, std::string name,
-                       std::vector<std::optional<std::vector<std::string>>> cells) {
-        self.lists(std::move(name), std::move(cells));
-      }, py::arg("name"), py::arg("cells"))
-      .def("nulls", [](TableBuilder& self, std::string name, std::size_t rows) {
-        self.nulls(std::move(name), rows);
-      }, py::arg("name"), py::arg("rows"))
-      .def("from_file", [](TableBuilder& self, std::string file, std::vector<std::int64_t> lines) {
-        self.from_file(std::move(file), std::move(lines));
-      }, py::arg("file"), py::arg("lines"), "The file, and the line that each row began on.")
+      .def(
+          "integers",
+          [](TableBuilder& self, std::string name, Integers cells) {
+            self.integers(std::move(name), std::move(cells));
+          },
+          py::arg("name"), py::arg("cells"))
+      .def(
+          "reals",
+          [](TableBuilder& self, std::string name, std::vector<std::optional<double>> cells) {
+            self.reals(std::move(name), std::move(cells));
+          },
+          py::arg("name"), py::arg("cells"))
+      .def(
+          "booleans",
+          [](TableBuilder& self, std::string name, std::vector<std::optional<bool>> cells) {
+            self.booleans(std::move(name), std::move(cells));
+          },
+          py::arg("name"), py::arg("cells"))
+      .def(
+          "texts",
+          [](TableBuilder& self, std::string name, std::vector<std::optional<std::string>> cells) {
+            self.texts(std::move(name), std::move(cells));
+          },
+          py::arg("name"), py::arg("cells"))
+      .def(
+          "dates",
+          [](TableBuilder& self, std::string name, const Integers& cells) {
+            self.dates(std::move(name), mapped<Day>(cells, day_of_number));
+          },
+          py::arg("name"), py::arg("cells"), "Days since 1970-01-01.")
+      .def(
+          "instants",
+          [](TableBuilder& self, std::string name, const Integers& cells) {
+            self.instants(std::move(name), mapped<Instant>(cells, instant_of));
+          },
+          py::arg("name"), py::arg("cells"), "Microseconds since the epoch, UTC.")
+      .def(
+          "wall_times",
+          [](TableBuilder& self, std::string name, const Integers& cells) {
+            self.wall_times(std::move(name), mapped<WallTime>(cells, wall_of));
+          },
+          py::arg("name"), py::arg("cells"), "Microseconds since 1970-01-01 00:00 on the clock.")
+      .def(
+          "times",
+          [](TableBuilder& self, std::string name, const Integers& cells) {
+            self.times(std::move(name),
+                       mapped<TimeOfDay>(cells, [](std::int64_t minutes) { return TimeOfDay{minutes}; }));
+          },
+          py::arg("name"), py::arg("cells"), "Minutes after midnight.")
+      .def(
+          "lists",
+          [](TableBuilder& self, std::string name, std::vector<std::optional<std::vector<std::string>>> cells) {
+            self.lists(std::move(name), std::move(cells));
+          },
+          py::arg("name"), py::arg("cells"))
+      .def(
+          "nulls", [](TableBuilder& self, std::string name, std::size_t rows) { self.nulls(std::move(name), rows); },
+          py::arg("name"), py::arg("rows"))
+      .def(
+          "from_file",
+          [](TableBuilder& self, std::string file, std::vector<std::int64_t> lines) {
+            self.from_file(std::move(file), std::move(lines));
+          },
+          py::arg("file"), py::arg("lines"), "The file, and the line that each row began on.")
       .def("build", &TableBuilder::build);
 }
 

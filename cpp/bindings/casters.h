@@ -23,10 +23,10 @@ std::int64_t ticks(Time time) {
   return static_cast<std::int64_t>(time.time_since_epoch().count());
 }
 
-py::object to_python(Day day);        // datetime.date
+py::object to_python(Day day);         // datetime.date
 py::object to_python(TimeOfDay time);  // datetime.time
-py::object to_python(Instant at);     // datetime.datetime, UTC
-py::object to_python(WallTime wall);  // datetime.datetime, naive
+py::object to_python(Instant at);      // datetime.datetime, UTC
+py::object to_python(WallTime wall);   // datetime.datetime, naive
 
 // What each file of bindings adds to the module.
 void bind_errors(py::module_& module);

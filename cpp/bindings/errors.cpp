@@ -8,11 +8,16 @@ namespace {
 
 const char* kind_name(ErrorKind kind) {
   switch (kind) {
-    case ErrorKind::data: return "data";
-    case ErrorKind::rule: return "rule";
-    case ErrorKind::zone: return "zone";
-    case ErrorKind::time: return "time";
-    case ErrorKind::missing: return "missing";
+    case ErrorKind::data:
+      return "data";
+    case ErrorKind::rule:
+      return "rule";
+    case ErrorKind::zone:
+      return "zone";
+    case ErrorKind::time:
+      return "time";
+    case ErrorKind::missing:
+      return "missing";
   }
   return "data";
 }

@@ -78,11 +78,19 @@ std::optional<Format> timestamp_format(std::string_view text) {
   if (text.size() < 4 || text.substr(0, 2) != "ts" || text[3] != ':') return std::nullopt;
   Format format{text.size() > 4 ? ColumnType::instant : ColumnType::wall_time, Layout::int64};
   switch (text[2]) {
-    case 's': format.scale_up = 1'000'000; break;
-    case 'm': format.scale_up = 1'000; break;
-    case 'u': break;
-    case 'n': format.scale_down = 1'000; break;
-    default: return std::nullopt;
+    case 's':
+      format.scale_up = 1'000'000;
+      break;
+    case 'm':
+      format.scale_up = 1'000;
+      break;
+    case 'u':
+      break;
+    case 'n':
+      format.scale_down = 1'000;
+      break;
+    default:
+      return std::nullopt;
   }
   return format;
 }
@@ -240,8 +248,8 @@ class ColumnReader {
 void check(int status, ArrowArrayStream& stream, const std::string& table) {
   if (status == 0) return;
   const char* said = stream.get_last_error == nullptr ? nullptr : stream.get_last_error(&stream);
-  throw Error(ErrorKind::data, table + ": the table could not be read" +
-                                   (said == nullptr ? std::string() : ": " + std::string(said)));
+  throw Error(ErrorKind::data,
+              table + ": the table could not be read" + (said == nullptr ? std::string() : ": " + std::string(said)));
 }
 
 }  // namespace

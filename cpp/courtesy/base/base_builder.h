@@ -10,9 +10,9 @@
 namespace courtesy {
 
 struct BuildOptions {
-  std::string shop_zone = "UTC";            // for customers without a zone
-  std::optional<std::string> naive_zone;    // the zone of timestamps that carry none; without it they are an error
-  bool skip_unknown = false;                // leave out events and assets of unknown customers, count them, warn
+  std::string shop_zone = "UTC";          // for customers without a zone
+  std::optional<std::string> naive_zone;  // the zone of timestamps that carry none; without it they are an error
+  bool skip_unknown = false;              // leave out events and assets of unknown customers, count them, warn
 };
 
 // Columns and their types are those of the design's tables; unknown columns of customers and assets become free
@@ -21,7 +21,6 @@ struct BuildOptions {
 // midnight holds dates. Identical events without ids are one event. Throws Error{data} with up to 20 problems, each
 // naming table, row and column (and file and line for tables from CSV).
 [[nodiscard]] std::shared_ptr<const CustomerBase> build_base(Table customers, std::optional<Table> events,
-                                                             std::optional<Table> assets,
-                                                             const BuildOptions& options);
+                                                             std::optional<Table> assets, const BuildOptions& options);
 
 }  // namespace courtesy

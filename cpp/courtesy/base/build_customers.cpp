@@ -1,6 +1,6 @@
 #include <courtesy/base/builder.h>
-#include <courtesy/nearest.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/nearest.h>
 
 #include <algorithm>
 #include <map>
@@ -9,9 +9,10 @@ namespace courtesy {
 namespace {
 
 const std::vector<std::string>& known_columns() {
-  static const std::vector<std::string> names = {
-      "id",     "name",      "given_name", "family_name", "salutation", "zone",  "locale",  "country",  "birthday",
-      "status", "household", "email",      "phone",       "address",    "channels", "quiet_from", "quiet_to", "tags"};
+  static const std::vector<std::string> names = {"id",         "name",     "given_name", "family_name", "salutation",
+                                                 "zone",       "locale",   "country",    "birthday",    "status",
+                                                 "household",  "email",    "phone",      "address",     "channels",
+                                                 "quiet_from", "quiet_to", "tags"};
   return names;
 }
 
@@ -172,8 +173,8 @@ void BaseBuilder::read_lists(const Table& table, const char* column_name, Names&
     const auto [at, is_new] = known.try_emplace(codes, static_cast<Code>(lists.size()));
     if (is_new) {
       if (lists.size() >= no_code) {
-        throw Error(ErrorKind::data, table.name + ", column '" + column_name +
-                                         "': there are more than 65,534 different lists in it");
+        throw Error(ErrorKind::data,
+                    table.name + ", column '" + column_name + "': there are more than 65,534 different lists in it");
       }
       lists.push_back(codes);
     }

@@ -12,8 +12,8 @@ namespace {
 constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 
 const std::vector<std::string>& known_columns() {
-  static const std::vector<std::string> names = {"id",  "customer", "asset", "kind",    "at", "value",
-                                                 "unit", "due",     "ref",   "channel", "by", "note"};
+  static const std::vector<std::string> names = {"id",   "customer", "asset", "kind",    "at", "value",
+                                                 "unit", "due",      "ref",   "channel", "by", "note"};
   return names;
 }
 
@@ -67,8 +67,8 @@ void BaseBuilder::take_events(Table table) {
   std::vector<Code> kinds = read_codes(table, *table.find("kind"), base_->kinds_, true);
   Moments moments = read_moments(table, customer);
   if (const Column* due = table.find("due")) {
-    if (due->type() != ColumnType::date && due->type() != ColumnType::instant &&
-        due->type() != ColumnType::wall_time && due->type() != ColumnType::text && due->type() != ColumnType::null) {
+    if (due->type() != ColumnType::date && due->type() != ColumnType::instant && due->type() != ColumnType::wall_time &&
+        due->type() != ColumnType::text && due->type() != ColumnType::null) {
       problems_.add(table, "due", "expected dates or timestamps, found " + std::string(type_name(due->type())));
     }
   }
@@ -139,8 +139,7 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
       return;
     }
     moments.at[row] = at.time_since_epoch().count();
-    moments.day[row] =
-        static_cast<std::int32_t>(day_of(zone_of(row).to_local(at)).time_since_epoch().count());
+    moments.day[row] = static_cast<std::int32_t>(day_of(zone_of(row).to_local(at)).time_since_epoch().count());
   };
   const auto put_day = [&](std::size_t row, Day day) {
     const WallTime midnight{day};
@@ -374,8 +373,7 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
   return order;
 }
 
-void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds,
-                              Moments moments) {
+void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments) {
   const std::size_t count = order.size();
   CustomerBase& base = *base_;
   bool in_order = count == table.rows;

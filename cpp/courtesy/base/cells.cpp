@@ -41,7 +41,8 @@ std::vector<std::int32_t> read_days(const Table& table, const Column& column, Pr
     }
   };
   switch (column.type()) {
-    case ColumnType::null: break;
+    case ColumnType::null:
+      break;
     case ColumnType::date:
       each_integer(column, [&](std::size_t row, bool filled, std::int64_t day) {
         if (filled) put(row, day);
@@ -71,7 +72,8 @@ std::vector<std::int32_t> read_days(const Table& table, const Column& column, Pr
         problems.add(table, row, column.name(), "expected a date such as 2026-12-01 (years 1600 to 9999)");
       });
       break;
-    default: wrong_type(table, column, "dates", problems);
+    default:
+      wrong_type(table, column, "dates", problems);
   }
   return days;
 }
@@ -79,7 +81,8 @@ std::vector<std::int32_t> read_days(const Table& table, const Column& column, Pr
 std::vector<std::int16_t> read_minutes(const Table& table, const Column& column, Problems& problems) {
   std::vector<std::int16_t> minutes(column.rows(), std::int16_t{-1});
   switch (column.type()) {
-    case ColumnType::null: break;
+    case ColumnType::null:
+      break;
     case ColumnType::time_of_day:
       each_integer(column, [&](std::size_t row, bool filled, std::int64_t minute) {
         if (filled) minutes[row] = static_cast<std::int16_t>(minute);
@@ -94,7 +97,8 @@ std::vector<std::int16_t> read_minutes(const Table& table, const Column& column,
         }
       });
       break;
-    default: wrong_type(table, column, "times of day such as 22:00", problems);
+    default:
+      wrong_type(table, column, "times of day such as 22:00", problems);
   }
   return minutes;
 }
@@ -109,7 +113,8 @@ std::vector<double> read_numbers(const Table& table, const Column& column, Probl
     }
   };
   switch (column.type()) {
-    case ColumnType::null: break;
+    case ColumnType::null:
+      break;
     case ColumnType::integer:
       each_integer(column, [&](std::size_t row, bool filled, std::int64_t value) {
         if (filled) put(row, static_cast<double>(value));
@@ -133,7 +138,8 @@ std::vector<double> read_numbers(const Table& table, const Column& column, Probl
         }
       });
       break;
-    default: wrong_type(table, column, "numbers", problems);
+    default:
+      wrong_type(table, column, "numbers", problems);
   }
   return numbers;
 }
@@ -184,7 +190,8 @@ IdColumn read_ids(const Table& table, const Column& column, bool required, Probl
       for (std::size_t row = 0; row < column.rows(); ++row) empty(row);
       ids.texts = &column;
       break;
-    default: wrong_type(table, column, "ids (whole numbers or texts)", problems);
+    default:
+      wrong_type(table, column, "ids (whole numbers or texts)", problems);
   }
   return ids;
 }

@@ -89,26 +89,40 @@ const std::int64_t* plain_integers(const Column* column) {
 std::int64_t integer_at(const Chunk& chunk, Layout layout, std::size_t row) {
   const std::size_t i = chunk.offset + row;
   switch (layout) {
-    case Layout::int8: return static_cast<const std::int8_t*>(chunk.cells)[i];
-    case Layout::uint8: return static_cast<const std::uint8_t*>(chunk.cells)[i];
-    case Layout::int16: return static_cast<const std::int16_t*>(chunk.cells)[i];
-    case Layout::uint16: return static_cast<const std::uint16_t*>(chunk.cells)[i];
-    case Layout::int32: return static_cast<const std::int32_t*>(chunk.cells)[i];
-    case Layout::uint32: return static_cast<const std::uint32_t*>(chunk.cells)[i];
-    case Layout::int64: return static_cast<const std::int64_t*>(chunk.cells)[i];
-    case Layout::uint64: return static_cast<std::int64_t>(static_cast<const std::uint64_t*>(chunk.cells)[i]);
-    case Layout::bits: return static_cast<const std::uint8_t*>(chunk.cells)[i / 8] >> (i % 8) & 1;
-    default: return 0;
+    case Layout::int8:
+      return static_cast<const std::int8_t*>(chunk.cells)[i];
+    case Layout::uint8:
+      return static_cast<const std::uint8_t*>(chunk.cells)[i];
+    case Layout::int16:
+      return static_cast<const std::int16_t*>(chunk.cells)[i];
+    case Layout::uint16:
+      return static_cast<const std::uint16_t*>(chunk.cells)[i];
+    case Layout::int32:
+      return static_cast<const std::int32_t*>(chunk.cells)[i];
+    case Layout::uint32:
+      return static_cast<const std::uint32_t*>(chunk.cells)[i];
+    case Layout::int64:
+      return static_cast<const std::int64_t*>(chunk.cells)[i];
+    case Layout::uint64:
+      return static_cast<std::int64_t>(static_cast<const std::uint64_t*>(chunk.cells)[i]);
+    case Layout::bits:
+      return static_cast<const std::uint8_t*>(chunk.cells)[i / 8] >> (i % 8) & 1;
+    default:
+      return 0;
   }
 }
 
 double real_at(const Chunk& chunk, Layout layout, std::size_t row, int decimal_scale) {
   const std::size_t i = chunk.offset + row;
   switch (layout) {
-    case Layout::float32: return static_cast<double>(static_cast<const float*>(chunk.cells)[i]);
-    case Layout::float64: return static_cast<const double*>(chunk.cells)[i];
-    case Layout::decimal128: return decimal_at(chunk, row, decimal_scale);
-    default: return static_cast<double>(integer_at(chunk, layout, row));
+    case Layout::float32:
+      return static_cast<double>(static_cast<const float*>(chunk.cells)[i]);
+    case Layout::float64:
+      return static_cast<const double*>(chunk.cells)[i];
+    case Layout::decimal128:
+      return decimal_at(chunk, row, decimal_scale);
+    default:
+      return static_cast<double>(integer_at(chunk, layout, row));
   }
 }
 
@@ -127,16 +141,26 @@ std::string_view text_at(const Chunk& chunk, Layout layout, std::size_t row) {
 
 std::string_view type_name(ColumnType type) {
   switch (type) {
-    case ColumnType::null: return "nothing (every cell is empty)";
-    case ColumnType::boolean: return "booleans";
-    case ColumnType::integer: return "whole numbers";
-    case ColumnType::real: return "numbers";
-    case ColumnType::text: return "texts";
-    case ColumnType::date: return "dates";
-    case ColumnType::instant: return "timestamps with a zone";
-    case ColumnType::wall_time: return "timestamps without a zone";
-    case ColumnType::time_of_day: return "times of day";
-    case ColumnType::text_list: return "lists of texts";
+    case ColumnType::null:
+      return "nothing (every cell is empty)";
+    case ColumnType::boolean:
+      return "booleans";
+    case ColumnType::integer:
+      return "whole numbers";
+    case ColumnType::real:
+      return "numbers";
+    case ColumnType::text:
+      return "texts";
+    case ColumnType::date:
+      return "dates";
+    case ColumnType::instant:
+      return "timestamps with a zone";
+    case ColumnType::wall_time:
+      return "timestamps without a zone";
+    case ColumnType::time_of_day:
+      return "times of day";
+    case ColumnType::text_list:
+      return "lists of texts";
   }
   return "unknown";
 }
@@ -164,22 +188,29 @@ Cell Column::cell(std::size_t row) const {
     if (!chunk->filled(i)) return {};
   }
   switch (type_) {
-    case ColumnType::null: return {};
-    case ColumnType::boolean: return integer_at(*chunk, layout, i) != 0;
-    case ColumnType::integer: return integer_at(*chunk, layout, i);
+    case ColumnType::null:
+      return {};
+    case ColumnType::boolean:
+      return integer_at(*chunk, layout, i) != 0;
+    case ColumnType::integer:
+      return integer_at(*chunk, layout, i);
     case ColumnType::real: {
       const double value = real_at(*chunk, layout, i, data_->decimal_scale);
       if (std::isnan(value)) return {};
       return value;
     }
-    case ColumnType::text: return text_at(*chunk, layout, i);
-    case ColumnType::date: return Day{std::chrono::days{scaled(*data_, integer_at(*chunk, layout, i))}};
+    case ColumnType::text:
+      return text_at(*chunk, layout, i);
+    case ColumnType::date:
+      return Day{std::chrono::days{scaled(*data_, integer_at(*chunk, layout, i))}};
     case ColumnType::instant:
       return Instant{std::chrono::microseconds{scaled(*data_, integer_at(*chunk, layout, i))}};
     case ColumnType::wall_time:
       return WallTime{std::chrono::microseconds{scaled(*data_, integer_at(*chunk, layout, i))}};
-    case ColumnType::time_of_day: return TimeOfDay{scaled(*data_, integer_at(*chunk, layout, i))};
-    case ColumnType::text_list: return list_at(*chunk, *data_, i);
+    case ColumnType::time_of_day:
+      return TimeOfDay{scaled(*data_, integer_at(*chunk, layout, i))};
+    case ColumnType::text_list:
+      return list_at(*chunk, *data_, i);
   }
   return {};
 }

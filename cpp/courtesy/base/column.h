@@ -15,14 +15,14 @@
 namespace courtesy {
 
 enum class ColumnType {
-  null,         // every cell is empty
+  null,  // every cell is empty
   boolean,
-  integer,      // any width, signed or not, that fits std::int64_t
-  real,         // float32, float64, decimal
-  text,         // also dictionary-encoded text
+  integer,  // any width, signed or not, that fits std::int64_t
+  real,     // float32, float64, decimal
+  text,     // also dictionary-encoded text
   date,
-  instant,      // a timestamp with a zone
-  wall_time,    // a timestamp without a zone
+  instant,    // a timestamp with a zone
+  wall_time,  // a timestamp without a zone
   time_of_day,
   text_list,
 };

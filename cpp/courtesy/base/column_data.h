@@ -12,8 +12,25 @@
 namespace courtesy {
 
 enum class Layout : std::uint8_t {
-  null, bits, int8, uint8, int16, uint16, int32, uint32, int64, uint64, float32, float64, decimal128,
-  text32, text64, text_view, list32, list64, dictionary,
+  null,
+  bits,
+  int8,
+  uint8,
+  int16,
+  uint16,
+  int32,
+  uint32,
+  int64,
+  uint64,
+  float32,
+  float64,
+  decimal128,
+  text32,
+  text64,
+  text_view,
+  list32,
+  list64,
+  dictionary,
 };
 
 // One chunk of cells. Pointers are into memory that Data::owner keeps alive.
@@ -24,7 +41,7 @@ struct Chunk {
   const void* cells = nullptr;             // values; for texts and lists the offsets, for views the views
   const void* bytes = nullptr;             // of texts
   const void* const* view_buffers = nullptr;
-  std::shared_ptr<const Chunk> child;      // a dictionary's values, a list's items
+  std::shared_ptr<const Chunk> child;  // a dictionary's values, a list's items
 
   [[nodiscard]] bool filled(std::size_t row) const {
     if (validity == nullptr) return true;
@@ -80,8 +97,12 @@ void each_integer(const Column& column, Take&& take) {
   };
   for (const Chunk& chunk : data.chunks) {
     switch (data.layout) {
-      case Layout::int64: walk(chunk, static_cast<const std::int64_t*>(chunk.cells)); break;
-      case Layout::int32: walk(chunk, static_cast<const std::int32_t*>(chunk.cells)); break;
+      case Layout::int64:
+        walk(chunk, static_cast<const std::int64_t*>(chunk.cells));
+        break;
+      case Layout::int32:
+        walk(chunk, static_cast<const std::int32_t*>(chunk.cells));
+        break;
       default:
         for (std::size_t i = 0; i < chunk.rows; ++i, ++row) {
           const bool filled = data.layout != Layout::null && chunk.filled(i);

@@ -26,10 +26,14 @@ std::size_t table_size(std::size_t entries) {
 
 std::string_view status_name(Status status) {
   switch (status) {
-    case Status::active: return "active";
-    case Status::closed: return "closed";
-    case Status::deceased: return "deceased";
-    case Status::do_not_contact: return "do_not_contact";
+    case Status::active:
+      return "active";
+    case Status::closed:
+      return "closed";
+    case Status::deceased:
+      return "deceased";
+    case Status::do_not_contact:
+      return "do_not_contact";
   }
   return "active";
 }
@@ -48,9 +52,7 @@ void Ids::add(std::string_view text) {
   ends_.push_back(arena_.size());
 }
 
-std::string Ids::text(Index i) const {
-  return integers_ ? std::to_string(numbers_[i]) : std::string(text_view(i));
-}
+std::string Ids::text(Index i) const { return integers_ ? std::to_string(numbers_[i]) : std::string(text_view(i)); }
 
 std::uint64_t Ids::hash_of(Index i) const { return integers_ ? mixed(numbers_[i]) : hash64(text_view(i)); }
 
@@ -154,17 +156,11 @@ Index CustomerBase::customer_of_event(Index event) const {
   return static_cast<Index>(after - event_begin_.begin()) - 1;
 }
 
-Code CustomerBase::event_channel(Index event) const {
-  return event_channel_.empty() ? no_code : event_channel_[event];
-}
+Code CustomerBase::event_channel(Index event) const { return event_channel_.empty() ? no_code : event_channel_[event]; }
 
-std::string_view CustomerBase::event_unit(Index event) const {
-  return text_in(event_unit_column_, event_row(event));
-}
+std::string_view CustomerBase::event_unit(Index event) const { return text_in(event_unit_column_, event_row(event)); }
 
-std::string_view CustomerBase::event_note(Index event) const {
-  return text_in(event_note_column_, event_row(event));
-}
+std::string_view CustomerBase::event_note(Index event) const { return text_in(event_note_column_, event_row(event)); }
 
 std::string CustomerBase::event_id(Index event) const {
   std::string out;

@@ -39,7 +39,7 @@ class Ids {
   [[nodiscard]] std::string_view text_view(Index i) const {                 // where not are_integers()
     return {arena_.data() + ends_[i], static_cast<std::size_t>(ends_[i + 1] - ends_[i])};
   }
-  [[nodiscard]] std::string text(Index i) const;         // decimal digits of an integer
+  [[nodiscard]] std::string text(Index i) const;  // decimal digits of an integer
   // The first row with that id (in its text form); a hash look-up. no_index where there is none.
   [[nodiscard]] Index find(std::string_view text) const;
   [[nodiscard]] Index find(std::int64_t number) const;
@@ -82,8 +82,8 @@ class Names {
 
 // All events of one kind, in the order of customers and then of time.
 struct KindEvents {
-  std::vector<Index> events;        // into the base's event columns
-  std::vector<std::int32_t> days;   // their civil days since 1970-01-01
+  std::vector<Index> events;       // into the base's event columns
+  std::vector<std::int32_t> days;  // their civil days since 1970-01-01
   std::int32_t first_day = std::numeric_limits<std::int32_t>::max();
   std::int32_t last_day = std::numeric_limits<std::int32_t>::min();
 };
@@ -104,9 +104,13 @@ class CustomerBase {
   // Zones in use; code 0 is the shop's, for customers without one.
   [[nodiscard]] const std::vector<std::shared_ptr<const Zone>>& zones() const noexcept { return zones_; }
   [[nodiscard]] std::span<const Code> customer_zone() const noexcept { return customer_zone_; }
-  [[nodiscard]] Code zone_of(Index customer) const { return customer_zone_.empty() ? Code{0} : customer_zone_[customer]; }
+  [[nodiscard]] Code zone_of(Index customer) const {
+    return customer_zone_.empty() ? Code{0} : customer_zone_[customer];
+  }
   [[nodiscard]] std::span<const std::int32_t> birthday() const noexcept { return birthday_; }  // no_day where unknown
-  [[nodiscard]] std::span<const std::uint16_t> birthday_key() const noexcept { return birthday_key_; }  // month << 5 | day; 0
+  [[nodiscard]] std::span<const std::uint16_t> birthday_key() const noexcept {
+    return birthday_key_;
+  }  // month << 5 | day; 0
   [[nodiscard]] std::span<const Status> status() const noexcept { return status_; }
   [[nodiscard]] std::span<const std::int16_t> quiet_from() const noexcept { return quiet_from_; }  // minutes; -1 none
   [[nodiscard]] std::span<const std::int16_t> quiet_to() const noexcept { return quiet_to_; }
@@ -129,11 +133,11 @@ class CustomerBase {
 
   // --- events, ordered by customer, then time, then id (so that the order of input rows does not matter)
   [[nodiscard]] std::size_t events() const noexcept { return event_at_.size(); }
-  [[nodiscard]] std::span<const Index> event_begin() const noexcept { return event_begin_; }  // customers() + 1
-  [[nodiscard]] std::span<const std::int64_t> event_at() const noexcept { return event_at_; }  // µs UTC
+  [[nodiscard]] std::span<const Index> event_begin() const noexcept { return event_begin_; }     // customers() + 1
+  [[nodiscard]] std::span<const std::int64_t> event_at() const noexcept { return event_at_; }    // µs UTC
   [[nodiscard]] std::span<const std::int32_t> event_day() const noexcept { return event_day_; }  // civil day
   [[nodiscard]] std::span<const Code> event_kind() const noexcept { return event_kind_; }
-  [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }  // no_index: none
+  [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }   // no_index: none
   [[nodiscard]] std::span<const double> event_value() const noexcept { return event_value_; }  // NaN: none
   [[nodiscard]] Index customer_of_event(Index event) const;
   [[nodiscard]] Code event_channel(Index event) const;  // of channels(); no_code: none

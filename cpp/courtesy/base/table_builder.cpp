@@ -80,8 +80,8 @@ TableBuilder& TableBuilder::integers(std::string name, std::vector<std::optional
 }
 
 TableBuilder& TableBuilder::reals(std::string name, std::vector<std::optional<double>> cells) {
-  table_.columns.push_back(fixed<double>(std::move(name), ColumnType::real, Layout::float64, cells,
-                                         [](double cell) { return cell; }));
+  table_.columns.push_back(
+      fixed<double>(std::move(name), ColumnType::real, Layout::float64, cells, [](double cell) { return cell; }));
   return *this;
 }
 

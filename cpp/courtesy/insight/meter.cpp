@@ -29,8 +29,7 @@ std::optional<double> theil_sen(const Reading* readings, std::size_t count) {
 }  // namespace
 
 Meter::Meter(std::vector<Reading> readings) {
-  std::stable_sort(readings.begin(), readings.end(),
-                   [](const Reading& a, const Reading& b) { return a.day < b.day; });
+  std::stable_sort(readings.begin(), readings.end(), [](const Reading& a, const Reading& b) { return a.day < b.day; });
   for (const Reading& reading : readings) {
     if (!readings_.empty() && reading.value < readings_.back().value) continue;
     if (!readings_.empty() && readings_.back().day == reading.day) {
@@ -55,8 +54,8 @@ std::optional<double> Meter::value_on(Day day) const {
     return std::max(0.0, value);
   }
   const Reading& before = *(after - 1);
-  const double share = static_cast<double>((day - before.day).count()) /
-                       static_cast<double>((after->day - before.day).count());
+  const double share =
+      static_cast<double>((day - before.day).count()) / static_cast<double>((after->day - before.day).count());
   return before.value + share * (after->value - before.value);
 }
 

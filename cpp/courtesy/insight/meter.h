@@ -16,8 +16,8 @@ struct Reading {
 
 // When a meter passes a mark.
 struct Passing {
-  Day day;          // the first day on which the mark is reached
-  bool reached;     // known from the readings; else forecast
+  Day day;       // the first day on which the mark is reached
+  bool reached;  // known from the readings; else forecast
 };
 
 // The readings of one meter, in order of time. A reading lower than one before it is set aside (a meter does not

@@ -43,8 +43,7 @@ UseForecast forecast_use(const Compiled& compiled, const CompiledOccasion& occas
                          const Interval::Length& length, Index customer, Index event) {
   const CustomerBase& base = compiled.base;
   const Day anchor = day_of_event(base, event);
-  const Meter meter(
-      readings_of(compiled, occasion, interval, length.unit, customer, asset_of(base, event)));
+  const Meter meter(readings_of(compiled, occasion, interval, length.unit, customer, asset_of(base, event)));
   UseForecast forecast;
   forecast.rate_per_day = meter.rate_per_day();
   forecast.readings = meter.readings().size();
@@ -63,9 +62,7 @@ UseForecast forecast_use(const Compiled& compiled, const CompiledOccasion& occas
   return forecast;
 }
 
-const Interval& interval_of(const CompiledOccasion& occasion) {
-  return std::get<Interval>(occasion.rule->anchor);
-}
+const Interval& interval_of(const CompiledOccasion& occasion) { return std::get<Interval>(occasion.rule->anchor); }
 
 bool has_use(const Interval& interval) {
   return interval.every.use.has_value() || (interval.first && interval.first->use);
@@ -123,14 +120,14 @@ IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occas
     result.use_decides = by_use.has_value();
     return result;
   }
-  result.use_decides = interval.whichever == Interval::Whichever::first ? *by_use < *result.by_time
-                                                                        : *by_use > *result.by_time;
+  result.use_decides =
+      interval.whichever == Interval::Whichever::first ? *by_use < *result.by_time : *by_use > *result.by_time;
   result.due = result.use_decides ? by_use : result.by_time;
   return result;
 }
 
-void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                   Index customer, Index event, std::vector<Candidate>& out) {
+void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
+                   Index event, std::vector<Candidate>& out) {
   const CustomerBase& base = compiled.base;
   Candidate candidate;
   candidate.customer = customer;

@@ -18,11 +18,11 @@ struct Candidate {
 
 // The use part of an interval, worked out from an asset's readings.
 struct UseForecast {
-  std::optional<Day> due;       // the first day on which the meter reaches `threshold`
-  bool reached = false;         // it already has
+  std::optional<Day> due;  // the first day on which the meter reaches `threshold`
+  bool reached = false;    // it already has
   double threshold = 0;
   std::optional<double> anchor_value;
-  double reading_value = 0;     // of the last reading
+  double reading_value = 0;  // of the last reading
   std::optional<Day> reading_day;
   std::optional<double> rate_per_day;
   std::size_t readings = 0;
@@ -48,8 +48,8 @@ struct IntervalDue {
                                        Index event);
 
 // The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to.
-void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                   Index customer, Index event, std::vector<Candidate>& out);
+void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
+                   Index event, std::vector<Candidate>& out);
 
 // All candidates of one customer for one step, in the order of their events.
 void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,

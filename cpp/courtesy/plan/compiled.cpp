@@ -44,10 +44,14 @@ std::uint8_t contact_needed(std::string_view channel) {
 
 std::string_view contact_column(std::uint8_t need) {
   switch (need) {
-    case contact::email: return "email";
-    case contact::phone: return "phone";
-    case contact::address: return "address";
-    default: return "";
+    case contact::email:
+      return "email";
+    case contact::phone:
+      return "phone";
+    case contact::address:
+      return "address";
+    default:
+      return "";
   }
 }
 

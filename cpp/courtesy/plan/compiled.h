@@ -47,16 +47,14 @@ class Compiled {
   Window window;
   Workdays workdays;
   std::vector<CompiledOccasion> occasions;
-  std::vector<std::string> channels;       // the base's first, by their codes there
+  std::vector<std::string> channels;        // the base's first, by their codes there
   std::vector<std::uint8_t> channel_needs;  // contact:: bit that each channel needs
   Code consent_kind = no_code;
   Code withdrawal_kind = no_code;
   Code reading_kind = no_code;
   std::vector<std::string> warnings;
 
-  [[nodiscard]] bool any_consent_events() const {
-    return consent_kind != no_code || withdrawal_kind != no_code;
-  }
+  [[nodiscard]] bool any_consent_events() const { return consent_kind != no_code || withdrawal_kind != no_code; }
 
  private:
   Names channel_names_;

@@ -110,14 +110,18 @@ CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& 
 bool CompiledCondition::holds(Index customer, Index asset) const {
   const auto part_holds = [&](const CompiledCondition& part) { return part.holds(customer, asset); };
   switch (rule_->op) {
-    case Condition::Op::all: return std::all_of(parts_.begin(), parts_.end(), part_holds);
-    case Condition::Op::any: return std::any_of(parts_.begin(), parts_.end(), part_holds);
-    case Condition::Op::none: return std::none_of(parts_.begin(), parts_.end(), part_holds);
+    case Condition::Op::all:
+      return std::all_of(parts_.begin(), parts_.end(), part_holds);
+    case Condition::Op::any:
+      return std::any_of(parts_.begin(), parts_.end(), part_holds);
+    case Condition::Op::none:
+      return std::none_of(parts_.begin(), parts_.end(), part_holds);
     case Condition::Op::tag: {
       const auto tags = base_->tags_of(customer);
       return tag_ != no_code && std::binary_search(tags.begin(), tags.end(), tag_);
     }
-    case Condition::Op::attribute: break;
+    case Condition::Op::attribute:
+      break;
   }
   if (!rule_->of_asset) return attribute_holds(column_->cell(customer));
   return attribute_holds(asset == no_index ? Cell{} : column_->cell(base_->asset_row(asset)));
@@ -128,9 +132,8 @@ bool CompiledCondition::attribute_holds(const Cell& cell) const {
   if (rule_->missing && *rule_->missing != empty) return false;
   const bool tests_value = !rule_->any_of.empty() || rule_->min || rule_->max;
   if (empty) return !tests_value;
-  if (!rule_->any_of.empty() &&
-      std::none_of(rule_->any_of.begin(), rule_->any_of.end(),
-                   [&](const Condition::Value& value) { return equals(cell, value); })) {
+  if (!rule_->any_of.empty() && std::none_of(rule_->any_of.begin(), rule_->any_of.end(),
+                                             [&](const Condition::Value& value) { return equals(cell, value); })) {
     return false;
   }
   if (rule_->min && compare(cell, *rule_->min).value_or(-1) < 0) return false;

@@ -118,8 +118,8 @@ const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, 
   const WallTime wall = candidate.slot.scheduled + rule.at.value_or(compiled_.rules.policy.at);
   if (!rule.offset.whole_days()) {
     const Policy& policy = compiled_.rules.policy;
-    const Instant due = zone.to_utc(wall, policy.gap, policy.overlap) +
-                        (rule.before ? -rule.offset.time : rule.offset.time);
+    const Instant due =
+        zone.to_utc(wall, policy.gap, policy.overlap) + (rule.before ? -rule.offset.time : rule.offset.time);
     return own_timing_ = time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
   }
   if (own || trace != nullptr) {
@@ -198,8 +198,7 @@ ReasonCode Gatekeeper::superseded(const Candidate& candidate, Instant at, Trace*
       if (e < candidate.event) continue;
       // It stands for the scheduled day nearest to it, the later one of two as near.
       const auto due = candidate.slot.due;
-      const auto previous =
-          scheduled_due(*interval_, candidate.anchor, candidate.slot.number - 1, compiled_.workdays);
+      const auto previous = scheduled_due(*interval_, candidate.anchor, candidate.slot.number - 1, compiled_.workdays);
       const Day day = day_of_event(base, e);
       if (candidate.slot.number > 1 && previous && day - *previous < due - day) continue;
       if (candidate.slot.number == 1 && day - candidate.anchor < due - day) continue;
@@ -224,8 +223,7 @@ ReasonCode Gatekeeper::ended(const Candidate& candidate, Instant at, Trace* trac
   const bool yearly = std::holds_alternative<Yearly>(occasion_.rule->anchor);
   if (yearly) since = add_months(candidate.slot.due, -12);
   if (interval_ != nullptr && interval_->restart == Interval::Restart::scheduled && candidate.slot.number > 1) {
-    since = scheduled_due(*interval_, candidate.anchor, candidate.slot.number - 1, compiled_.workdays)
-                .value_or(since);
+    since = scheduled_due(*interval_, candidate.anchor, candidate.slot.number - 1, compiled_.workdays).value_or(since);
   }
   const bool from_event = candidate.event != no_index && since == candidate.anchor;
   for (Index e = base.event_begin()[candidate.customer]; e < base.event_begin()[candidate.customer + 1]; ++e) {
@@ -245,10 +243,17 @@ ReasonCode Gatekeeper::ended(const Candidate& candidate, Instant at, Trace* trac
 ReasonCode Gatekeeper::status(Index customer, Trace* trace) const {
   ReasonCode stop = ReasonCode::due;
   switch (compiled_.base.status()[customer]) {
-    case Status::active: break;
-    case Status::closed: stop = ReasonCode::closed; break;
-    case Status::deceased: stop = ReasonCode::deceased; break;
-    case Status::do_not_contact: stop = ReasonCode::do_not_contact; break;
+    case Status::active:
+      break;
+    case Status::closed:
+      stop = ReasonCode::closed;
+      break;
+    case Status::deceased:
+      stop = ReasonCode::deceased;
+      break;
+    case Status::do_not_contact:
+      stop = ReasonCode::do_not_contact;
+      break;
   }
   if (trace != nullptr) trace->add(stop == ReasonCode::due ? ReasonCode::status_active : stop);
   return stop;
@@ -300,8 +305,8 @@ Gatekeeper::Verdict Gatekeeper::choose_channel(Index customer, Instant at, Trace
       trace->add(stop);
     } else {
       std::vector<Reason> reasons = trace->take();
-      const auto deciding = std::find_if(reasons.begin(), reasons.end(),
-                                         [&](const Reason& reason) { return reason.code == stop; });
+      const auto deciding =
+          std::find_if(reasons.begin(), reasons.end(), [&](const Reason& reason) { return reason.code == stop; });
       std::rotate(deciding, deciding + 1, reasons.end());
       for (Reason& reason : reasons) trace->add(reason.code, std::move(reason.data));
     }

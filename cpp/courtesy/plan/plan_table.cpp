@@ -94,11 +94,10 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   out.push_back(std::move(keys).finish("key"));
   out.push_back(id_column("customer", plan.base->customer_ids(), columns.customer));
   out.push_back(id_column("asset", plan.base->asset_ids(), columns.asset));
-  out.push_back(step_column("occasion", plan, [](const Occasion& occasion, const Step&) -> std::string_view {
-    return occasion.name;
-  }));
-  out.push_back(step_column(
-      "step", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.name; }));
+  out.push_back(step_column("occasion", plan,
+                            [](const Occasion& occasion, const Step&) -> std::string_view { return occasion.name; }));
+  out.push_back(
+      step_column("step", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.name; }));
 
   std::vector<std::int32_t> states(rows), zones(rows), channels(rows), priorities(rows), reasons(rows);
   std::vector<std::string> reason_names;
@@ -123,19 +122,17 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   out.push_back(OutColumn::wall_times("local", columns.local));
   out.push_back(OutColumn::codes("zone", std::move(zones), zone_names));
   out.push_back(OutColumn::codes("channel", std::move(channels), plan.channels));
-  out.push_back(step_column("audience", plan, [](const Occasion&, const Step& step) {
-    return audience_name(step.audience);
-  }));
-  out.push_back(step_column("purpose", plan, [](const Occasion& occasion, const Step&) {
-    return purpose_name(occasion.purpose);
-  }));
+  out.push_back(
+      step_column("audience", plan, [](const Occasion&, const Step& step) { return audience_name(step.audience); }));
+  out.push_back(step_column("purpose", plan,
+                            [](const Occasion& occasion, const Step&) { return purpose_name(occasion.purpose); }));
   out.push_back(OutColumn::small_integers("priority", std::move(priorities)));
   out.push_back(OutColumn::dates("anchor", columns.anchor));
   out.push_back(OutColumn::instants("expires", columns.expires));
   out.push_back(OutColumn::codes("reason", std::move(reasons), reason_names));
   out.push_back(event_column(plan));
-  out.push_back(step_column(
-      "message", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.message; }));
+  out.push_back(
+      step_column("message", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.message; }));
   return out;
 }
 

@@ -8,8 +8,8 @@
 
 namespace courtesy {
 
-// The plan's columns, in this order: key (32 hex digits), customer, asset, occasion, step, state, due (UTC), local (wall time),
-// zone, channel, audience, purpose, priority, anchor, expires (UTC), reason, event, message.
+// The plan's columns, in this order: key (32 hex digits), customer, asset, occasion, step, state, due (UTC), local
+// (wall time), zone, channel, audience, purpose, priority, anchor, expires (UTC), reason, event, message.
 [[nodiscard]] std::vector<OutColumn> plan_table(const Plan& plan);
 
 }  // namespace courtesy

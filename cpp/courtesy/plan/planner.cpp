@@ -12,8 +12,8 @@ namespace courtesy {
 namespace {
 
 PlannedRow row_of(const Reminder& reminder) {
-  return {reminder.due,  reminder.key,     reminder.expires, reminder.customer, reminder.event, reminder.occasion,
-          reminder.step, reminder.channel, reminder.state,   reminder.reason};
+  return {reminder.due,      reminder.key,  reminder.expires, reminder.customer, reminder.event,
+          reminder.occasion, reminder.step, reminder.channel, reminder.state,    reminder.reason};
 }
 
 // Rows in lists that never grow: none is copied to make room.

@@ -11,8 +11,8 @@
 namespace courtesy {
 
 struct PlanOptions {
-  bool withheld = true;   // also the candidates that a gate stopped
-  unsigned threads = 1;   // the answer is the same for any number
+  bool withheld = true;  // also the candidates that a gate stopped
+  unsigned threads = 1;  // the answer is the same for any number
 };
 
 // Throws Error{data} where a condition asks for an attribute that no column has, and Error{time} where the window is

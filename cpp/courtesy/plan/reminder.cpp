@@ -16,47 +16,88 @@ std::string_view state_name(State state) { return state == State::planned ? "pla
 
 std::string_view reason_name(ReasonCode code) {
   switch (code) {
-    case ReasonCode::after_event: return "after_event";
-    case ReasonCode::anniversary: return "anniversary";
-    case ReasonCode::leap_day: return "leap_day";
-    case ReasonCode::interval_time: return "interval_time";
-    case ReasonCode::interval_use: return "interval_use";
-    case ReasonCode::interval_use_unknown: return "interval_use_unknown";
-    case ReasonCode::interval_decided: return "interval_decided";
-    case ReasonCode::scheduled: return "scheduled";
-    case ReasonCode::step_offset: return "step_offset";
-    case ReasonCode::at_time: return "at_time";
-    case ReasonCode::not_before: return "not_before";
-    case ReasonCode::condition_met: return "condition_met";
-    case ReasonCode::status_active: return "status_active";
-    case ReasonCode::consent_given: return "consent_given";
-    case ReasonCode::consent_not_needed: return "consent_not_needed";
-    case ReasonCode::consent_not_withdrawn: return "consent_not_withdrawn";
-    case ReasonCode::channel: return "channel";
-    case ReasonCode::out_of_reach: return "out_of_reach";
-    case ReasonCode::dst_gap: return "dst_gap";
-    case ReasonCode::dst_overlap: return "dst_overlap";
-    case ReasonCode::quiet_hours: return "quiet_hours";
-    case ReasonCode::business_day: return "business_day";
-    case ReasonCode::due: return "due";
-    case ReasonCode::moved: return "moved";
-    case ReasonCode::condition_failed: return "condition_failed";
-    case ReasonCode::ended: return "ended";
-    case ReasonCode::superseded: return "superseded";
-    case ReasonCode::closed: return "closed";
-    case ReasonCode::deceased: return "deceased";
-    case ReasonCode::do_not_contact: return "do_not_contact";
-    case ReasonCode::no_consent: return "no_consent";
-    case ReasonCode::consent_withdrawn: return "consent_withdrawn";
-    case ReasonCode::no_channel: return "no_channel";
-    case ReasonCode::no_slot: return "no_slot";
-    case ReasonCode::expired: return "expired";
-    case ReasonCode::not_active: return "not_active";
-    case ReasonCode::no_event: return "no_event";
-    case ReasonCode::no_birthday: return "no_birthday";
-    case ReasonCode::outside_window: return "outside_window";
-    case ReasonCode::no_milestone: return "no_milestone";
-    case ReasonCode::not_repeated: return "not_repeated";
+    case ReasonCode::after_event:
+      return "after_event";
+    case ReasonCode::anniversary:
+      return "anniversary";
+    case ReasonCode::leap_day:
+      return "leap_day";
+    case ReasonCode::interval_time:
+      return "interval_time";
+    case ReasonCode::interval_use:
+      return "interval_use";
+    case ReasonCode::interval_use_unknown:
+      return "interval_use_unknown";
+    case ReasonCode::interval_decided:
+      return "interval_decided";
+    case ReasonCode::scheduled:
+      return "scheduled";
+    case ReasonCode::step_offset:
+      return "step_offset";
+    case ReasonCode::at_time:
+      return "at_time";
+    case ReasonCode::not_before:
+      return "not_before";
+    case ReasonCode::condition_met:
+      return "condition_met";
+    case ReasonCode::status_active:
+      return "status_active";
+    case ReasonCode::consent_given:
+      return "consent_given";
+    case ReasonCode::consent_not_needed:
+      return "consent_not_needed";
+    case ReasonCode::consent_not_withdrawn:
+      return "consent_not_withdrawn";
+    case ReasonCode::channel:
+      return "channel";
+    case ReasonCode::out_of_reach:
+      return "out_of_reach";
+    case ReasonCode::dst_gap:
+      return "dst_gap";
+    case ReasonCode::dst_overlap:
+      return "dst_overlap";
+    case ReasonCode::quiet_hours:
+      return "quiet_hours";
+    case ReasonCode::business_day:
+      return "business_day";
+    case ReasonCode::due:
+      return "due";
+    case ReasonCode::moved:
+      return "moved";
+    case ReasonCode::condition_failed:
+      return "condition_failed";
+    case ReasonCode::ended:
+      return "ended";
+    case ReasonCode::superseded:
+      return "superseded";
+    case ReasonCode::closed:
+      return "closed";
+    case ReasonCode::deceased:
+      return "deceased";
+    case ReasonCode::do_not_contact:
+      return "do_not_contact";
+    case ReasonCode::no_consent:
+      return "no_consent";
+    case ReasonCode::consent_withdrawn:
+      return "consent_withdrawn";
+    case ReasonCode::no_channel:
+      return "no_channel";
+    case ReasonCode::no_slot:
+      return "no_slot";
+    case ReasonCode::expired:
+      return "expired";
+    case ReasonCode::not_active:
+      return "not_active";
+    case ReasonCode::no_event:
+      return "no_event";
+    case ReasonCode::no_birthday:
+      return "no_birthday";
+    case ReasonCode::outside_window:
+      return "outside_window";
+    case ReasonCode::no_milestone:
+      return "no_milestone";
+    case ReasonCode::not_repeated:
+      return "not_repeated";
   }
   return "unknown";
 }

@@ -25,19 +25,51 @@ enum class State : std::uint8_t { planned, withheld };
 // The code that decided: why a reminder was planned for that instant, or withheld. Stable names; see docs/reasons.md.
 enum class ReasonCode : std::uint8_t {
   // what made it due
-  after_event, anniversary, leap_day, interval_time, interval_use, interval_use_unknown, interval_decided, scheduled,
-  step_offset, at_time, not_before,
+  after_event,
+  anniversary,
+  leap_day,
+  interval_time,
+  interval_use,
+  interval_use_unknown,
+  interval_decided,
+  scheduled,
+  step_offset,
+  at_time,
+  not_before,
   // gates that pass, move or choose
-  condition_met, status_active, consent_given, consent_not_needed, consent_not_withdrawn, channel, out_of_reach,
-  dst_gap, dst_overlap, quiet_hours, business_day,
+  condition_met,
+  status_active,
+  consent_given,
+  consent_not_needed,
+  consent_not_withdrawn,
+  channel,
+  out_of_reach,
+  dst_gap,
+  dst_overlap,
+  quiet_hours,
+  business_day,
   // what was decided
-  due,                 // planned at its scheduled time
-  moved,               // planned at another time than scheduled
+  due,    // planned at its scheduled time
+  moved,  // planned at another time than scheduled
   // gates that withhold
-  condition_failed, ended, superseded, closed, deceased, do_not_contact, no_consent, consent_withdrawn, no_channel,
-  no_slot, expired, not_active,
+  condition_failed,
+  ended,
+  superseded,
+  closed,
+  deceased,
+  do_not_contact,
+  no_consent,
+  consent_withdrawn,
+  no_channel,
+  no_slot,
+  expired,
+  not_active,
   // why_not alone
-  no_event, no_birthday, outside_window, no_milestone, not_repeated,
+  no_event,
+  no_birthday,
+  outside_window,
+  no_milestone,
+  not_repeated,
 };
 [[nodiscard]] std::string_view reason_name(ReasonCode code);
 
@@ -46,8 +78,8 @@ struct Reminder {
   Instant due;
   Key key;
   WallTime local;
-  Instant expires;     // Instant::max(): never
-  Day anchor;          // the civil date that made it due
+  Instant expires;  // Instant::max(): never
+  Day anchor;       // the civil date that made it due
   Index customer = no_index;
   Index asset = no_index;
   Index event = no_index;  // the anchoring event; no_index for a birthday

@@ -128,8 +128,10 @@ Keep keep_of(const CompiledOccasion& occasion) {
 
 bool kept(Keep keep, const Part& part, std::size_t i, const CustomerBase& base, Index customer) {
   switch (keep) {
-    case Keep::all: return true;
-    case Keep::first_of_customer: return i == 0 || part.events[i - 1] < base.event_begin()[customer];
+    case Keep::all:
+      return true;
+    case Keep::first_of_customer:
+      return i == 0 || part.events[i - 1] < base.event_begin()[customer];
     case Keep::last_of_customer:
       return i + 1 == part.count || part.events[i + 1] >= base.event_begin()[customer + 1];
   }

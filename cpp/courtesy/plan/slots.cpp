@@ -8,8 +8,8 @@ namespace {
 using std::chrono::days;
 using std::chrono::year;
 
-constexpr Day first_day{days{-135'140}};   // 1600-01-01
-constexpr Day last_day{days{2'932'896}};   // 9999-12-31
+constexpr Day first_day{days{-135'140}};  // 1600-01-01
+constexpr Day last_day{days{2'932'896}};  // 9999-12-31
 
 std::optional<Day> in_range(Day day) {
   if (day < first_day || day > last_day) return std::nullopt;
@@ -26,8 +26,7 @@ void yearly_slots(const Compiled& compiled, const Yearly& yearly, const Compiled
   const year to = year_of(step.latest + reach);
   for (year y = from; y <= to; ++y) {
     const int count = int{y} - int{year_of(anchor)};
-    if (!yearly.milestones.empty() &&
-        !std::binary_search(yearly.milestones.begin(), yearly.milestones.end(), count)) {
+    if (!yearly.milestones.empty() && !std::binary_search(yearly.milestones.begin(), yearly.milestones.end(), count)) {
       continue;
     }
     const auto due = anniversary(anchor, y, yearly.leap);
@@ -41,8 +40,8 @@ void scheduled_slots(const Compiled& compiled, const Interval& interval, const C
   const int reach = longest_days(step.rule->offset) + 1;
   const int longest = std::max(1, longest_days(interval.every.time));
   // `longest` never underestimates an interval, so this number is at or before the first that matters.
-  const auto skipped = (step.earliest - anchor).count() - reach -
-                       (interval.first ? longest_days(interval.first->time) : longest);
+  const auto skipped =
+      (step.earliest - anchor).count() - reach - (interval.first ? longest_days(interval.first->time) : longest);
   auto number = static_cast<std::int32_t>(std::max<std::int64_t>(1, skipped / longest));
   for (;; ++number) {
     const auto due = scheduled_due(interval, anchor, number, compiled.workdays);
@@ -70,8 +69,7 @@ std::optional<Slot> slot_of(Day due, std::int32_t number, const CompiledStep& st
   return Slot{due, *scheduled, number};
 }
 
-std::optional<Day> scheduled_due(const Interval& interval, Day anchor, std::int32_t number,
-                                 const Workdays& workdays) {
+std::optional<Day> scheduled_due(const Interval& interval, Day anchor, std::int32_t number, const Workdays& workdays) {
   const Span& first = interval.first ? interval.first->time : interval.every.time;
   const Span& every = interval.every.time;
   const std::int64_t later = number - 1;
@@ -81,8 +79,7 @@ std::optional<Day> scheduled_due(const Interval& interval, Day anchor, std::int3
   const std::int64_t business = first.business_days + later * every.business_days;
   constexpr std::int64_t most = 4'000'000;
   if (months > most || whole > most || business > most) return std::nullopt;
-  return shifted(anchor,
-                 Span{static_cast<int>(months), static_cast<int>(whole), static_cast<int>(business), {}}, false,
+  return shifted(anchor, Span{static_cast<int>(months), static_cast<int>(whole), static_cast<int>(business), {}}, false,
                  workdays);
 }
 

@@ -49,9 +49,7 @@ class SlotTable {
   [[nodiscard]] const Slot* end(Day anchor) const { return slots_.data() + first_slot_[position(anchor) + 1]; }
 
  private:
-  [[nodiscard]] std::size_t position(Day anchor) const {
-    return static_cast<std::size_t>((anchor - from_).count());
-  }
+  [[nodiscard]] std::size_t position(Day anchor) const { return static_cast<std::size_t>((anchor - from_).count()); }
   Day from_;
   std::int32_t first_cell_;  // `from_` as a column's cell
   std::vector<std::uint8_t> hit_;

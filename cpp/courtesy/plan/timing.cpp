@@ -113,9 +113,8 @@ std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index custom
   return QuietHours{TimeOfDay{base.quiet_from()[customer]}, TimeOfDay{base.quiet_to()[customer]}};
 }
 
-Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                 const Zone& zone, WallTime scheduled, std::optional<Instant> exact,
-                 const std::optional<QuietHours>& own, Trace* trace) {
+Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, const Zone& zone,
+                 WallTime scheduled, std::optional<Instant> exact, const std::optional<QuietHours>& own, Trace* trace) {
   const Policy& policy = compiled.rules.policy;
   const Occasion& rule = *occasion.rule;
   Timing timing;

@@ -200,9 +200,11 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
       if (day < start) past = past ? std::max(*past, day) : day;
     }
   }
-  if (next || past) return nothing(occasion, customer, {ReasonCode::outside_window, {{"due_day", next ? *next : *past}}});
+  if (next || past)
+    return nothing(occasion, customer, {ReasonCode::outside_window, {{"due_day", next ? *next : *past}}});
   if (yearly != nullptr && !yearly->milestones.empty()) {
-    return nothing(occasion, customer, {ReasonCode::no_milestone, {{"years", std::int64_t{yearly->milestones.back()}}}});
+    return nothing(occasion, customer,
+                   {ReasonCode::no_milestone, {{"years", std::int64_t{yearly->milestones.back()}}}});
   }
   return nothing(occasion, customer, {ReasonCode::not_repeated, {}});
 }

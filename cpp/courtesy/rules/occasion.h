@@ -95,7 +95,7 @@ struct Occasion {
   int priority = 0;             // higher goes first
   std::optional<Span> expires;  // after the step's scheduled time
   Late late = Late::once;
-  std::optional<Roll> move;         // where it falls on no business day; not given: staff are moved, customers not
+  std::optional<Roll> move;       // where it falls on no business day; not given: staff are moved, customers not
   Span tolerance{0, 7, 0, {}};    // how far gates may move it
   std::optional<Day> not_before;  // its activation: nothing is due earlier
   Where where;

@@ -37,7 +37,8 @@ TEST(BaseBuilder, GroupsEventsByCustomerAndOrdersThemByTime) {
 }
 
 TEST(BaseBuilder, OrdersEventsOfOneInstantByIdAndNotByRow) {
-  Rows events{{"id", "customer", "kind", "at"}, {{"b", "ada", "visit", "2026-01-01"}, {"a", "ada", "call", "2026-01-01"}}};
+  Rows events{{"id", "customer", "kind", "at"},
+              {{"b", "ada", "visit", "2026-01-01"}, {"a", "ada", "call", "2026-01-01"}}};
   const auto one = built(ada_and_bob, events);
   std::swap(events.rows[0], events.rows[1]);
   const auto other = built(ada_and_bob, events);
@@ -66,8 +67,9 @@ TEST(BaseBuilder, MakesAnEventsIdFromItsContentWhereverItStands) {
 
 TEST(BaseBuilder, TakesTheCivilDayInTheCustomersZone) {
   const Rows customers{{"id", "zone"}, {{"ada", "Asia/Tokyo"}, {"bob", ""}}};
-  const Rows events{{"customer", "kind", "at"},
-                    {{"ada", "visit", "2026-01-01T20:00Z"}, {"bob", "visit", "2026-01-01T20:00Z"}, {"ada", "call", "2026-02-01"}}};
+  const Rows events{
+      {"customer", "kind", "at"},
+      {{"ada", "visit", "2026-01-01T20:00Z"}, {"bob", "visit", "2026-01-01T20:00Z"}, {"ada", "call", "2026-02-01"}}};
   const auto base = built(customers, events, std::nullopt, {"America/New_York", std::nullopt, false});
   EXPECT_EQ(iso_text(Day{std::chrono::days{base->event_day()[0]}}), "2026-01-02");
   EXPECT_EQ(iso_text(Day{std::chrono::days{base->event_day()[2]}}), "2026-01-01");
@@ -97,7 +99,9 @@ TEST(BaseBuilder, TakesAColumnOfMidnightsForDates) {
 
 TEST(BaseBuilder, MakesAssetsOfEventsWhereNoTableHasThem) {
   const Rows events{{"customer", "kind", "at", "asset"},
-                    {{"ada", "service", "2026-01-01", "car"}, {"bob", "service", "2026-01-01", "van"}, {"bob", "visit", "2026-01-02", ""}}};
+                    {{"ada", "service", "2026-01-01", "car"},
+                     {"bob", "service", "2026-01-01", "van"},
+                     {"bob", "visit", "2026-01-02", ""}}};
   const auto base = built(ada_and_bob, events);
   EXPECT_EQ(base->assets(), 2U);
   EXPECT_EQ(base->asset_customer(base->asset_ids().find("van")), 1U);
@@ -151,41 +155,78 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         BadTable{"no id column", {{"name"}, {{"x"}}}, {}, {}, {"customers", "'id' is missing", "'name'"}},
         BadTable{"an empty id", {{"id"}, {{"ada"}, {""}}}, {}, {}, {"customers, row 1, column 'id'"}},
-        BadTable{"two customers of one id", {{"id"}, {{"ada"}, {"bob"}, {"ada"}}}, {}, {},
+        BadTable{"two customers of one id",
+                 {{"id"}, {{"ada"}, {"bob"}, {"ada"}}},
+                 {},
+                 {},
                  {"customers, row 2, column 'id'", "'ada' stands in row 0"}},
-        BadTable{"a zone that does not exist", {{"id", "zone"}, {{"ada", "Europe/Lodnon"}}}, {}, {},
+        BadTable{"a zone that does not exist",
+                 {{"id", "zone"}, {{"ada", "Europe/Lodnon"}}},
+                 {},
+                 {},
                  {"customers, row 0, column 'zone'", "Europe/London"}},
-        BadTable{"a birthday of zeros", {{"id", "birthday"}, {{"ada", "0000-00-00"}}}, {}, {},
+        BadTable{"a birthday of zeros",
+                 {{"id", "birthday"}, {{"ada", "0000-00-00"}}},
+                 {},
+                 {},
                  {"customers, row 0, column 'birthday'", "expected a date"}},
         BadTable{"30 February", {{"id", "birthday"}, {{"ada", "1980-02-30"}}}, {}, {}, {"row 0, column 'birthday'"}},
         BadTable{"an unknown status", {{"id", "status"}, {{"ada", "activ"}}}, {}, {}, {"column 'status'", "'active'"}},
-        BadTable{"half of the quiet hours", {{"id", "quiet_from", "quiet_to"}, {{"ada", "22:00", ""}}}, {}, {},
+        BadTable{"half of the quiet hours",
+                 {{"id", "quiet_from", "quiet_to"}, {{"ada", "22:00", ""}}},
+                 {},
+                 {},
                  {"row 0", "both"}},
-        BadTable{"quiet hours that are none", {{"id", "quiet_from", "quiet_to"}, {{"ada", "late", "25:00"}}}, {}, {},
+        BadTable{"quiet hours that are none",
+                 {{"id", "quiet_from", "quiet_to"}, {{"ada", "late", "25:00"}}},
+                 {},
+                 {},
                  {"column 'quiet_from'", "column 'quiet_to'"}},
-        BadTable{"an unknown customer", ada_and_bob, event("eve", "visit", "2026-01-01"), {},
+        BadTable{"an unknown customer",
+                 ada_and_bob,
+                 event("eve", "visit", "2026-01-01"),
+                 {},
                  {"events, row 0, column 'customer'", "'eve'", "unknown=\"skip\""}},
         BadTable{"no kind", ada_and_bob, event("ada", "", "2026-01-01"), {}, {"events, row 0, column 'kind'"}},
         BadTable{"no time", ada_and_bob, event("ada", "visit", ""), {}, {"events, row 0, column 'at'"}},
-        BadTable{"a time without a zone", ada_and_bob, event("ada", "visit", "2026-01-01T10:00"), {},
+        BadTable{"a time without a zone",
+                 ada_and_bob,
+                 event("ada", "visit", "2026-01-01T10:00"),
+                 {},
                  {"events, row 0, column 'at'", "zone="}},
-        BadTable{"a time that is none", ada_and_bob, event("ada", "visit", "yesterday"), {}, {"expected a date such as"}},
-        BadTable{"a misspelt column", ada_and_bob, Rows{{"customer", "knid", "at"}, {}}, {},
+        BadTable{
+            "a time that is none", ada_and_bob, event("ada", "visit", "yesterday"), {}, {"expected a date such as"}},
+        BadTable{"a misspelt column",
+                 ada_and_bob,
+                 Rows{{"customer", "knid", "at"}, {}},
+                 {},
                  {"events, column 'knid'", "did you mean 'kind'"}},
-        BadTable{"two events of one id", ada_and_bob,
-                 Rows{{"id", "customer", "kind", "at"}, {{"e", "ada", "a", "2026-01-01"}, {"e", "bob", "b", "2026-01-02"}}},
-                 {}, {"events, row 1, column 'id'"}},
-        BadTable{"an amount that is none", ada_and_bob,
-                 Rows{{"customer", "kind", "at", "value"}, {{"ada", "a", "2026-01-01", "5 pounds"}}}, {},
+        BadTable{
+            "two events of one id",
+            ada_and_bob,
+            Rows{{"id", "customer", "kind", "at"}, {{"e", "ada", "a", "2026-01-01"}, {"e", "bob", "b", "2026-01-02"}}},
+            {},
+            {"events, row 1, column 'id'"}},
+        BadTable{"an amount that is none",
+                 ada_and_bob,
+                 Rows{{"customer", "kind", "at", "value"}, {{"ada", "a", "2026-01-01", "5 pounds"}}},
+                 {},
                  {"events, row 0, column 'value'"}},
-        BadTable{"an asset of nobody", ada_and_bob, {}, Rows{{"id", "customer"}, {{"car", "eve"}}},
+        BadTable{"an asset of nobody",
+                 ada_and_bob,
+                 {},
+                 Rows{{"id", "customer"}, {{"car", "eve"}}},
                  {"assets, row 0, column 'customer'"}},
-        BadTable{"an event of an unknown asset", ada_and_bob,
+        BadTable{"an event of an unknown asset",
+                 ada_and_bob,
                  Rows{{"customer", "kind", "at", "asset"}, {{"ada", "a", "2026-01-01", "vna"}}},
-                 Rows{{"id", "customer"}, {{"van", "ada"}}}, {"events, row 0, column 'asset'"}},
-        BadTable{"an event of another's asset", ada_and_bob,
+                 Rows{{"id", "customer"}, {{"van", "ada"}}},
+                 {"events, row 0, column 'asset'"}},
+        BadTable{"an event of another's asset",
+                 ada_and_bob,
                  Rows{{"customer", "kind", "at", "asset"}, {{"bob", "a", "2026-01-01", "van"}}},
-                 Rows{{"id", "customer"}, {{"van", "ada"}}}, {"events, row 0, column 'asset'", "belongs to"}}));
+                 Rows{{"id", "customer"}, {{"van", "ada"}}},
+                 {"events, row 0, column 'asset'", "belongs to"}}));
 
 TEST(BaseBuilder, SaysAllProblemsUpToTwenty) {
   Rows customers{{"id", "birthday"}, {}};

@@ -15,8 +15,8 @@ TEST(AfterEvent, FallsOnTheCivilDayAndTimeOfTheCustomersZone) {
   story.customers = {{"id", "zone"}, {{"ada", "America/New_York"}, {"bob", ""}}};
   // 03:00 UTC on the 5th is still the 4th in New York.
   story.events.rows = {{"e1", "ada", "purchase", "2026-12-05T03:00Z"}, {"e2", "bob", "purchase", "2026-12-05T03:00Z"}};
-  EXPECT_EQ(story.lines(), (Lines{"ada thanks/1 2026-12-05T15:00:00Z email due",
-                                  "bob thanks/1 2026-12-06T10:00:00Z email due"}));
+  EXPECT_EQ(story.lines(),
+            (Lines{"ada thanks/1 2026-12-05T15:00:00Z email due", "bob thanks/1 2026-12-06T10:00:00Z email due"}));
 }
 
 TEST(AfterEvent, CountsMonthsFromTheAnchorAndClamps) {
@@ -64,7 +64,8 @@ class Birthday : public testing::TestWithParam<BirthdayCase> {};
 
 TEST_P(Birthday, FallsOnItsCivilDate) {
   Story story;
-  story.occasion = std::string("name = 'birthday'\nyearly = 'birthday'\nat = '09:00'\nleap = '") + GetParam().leap + "'";
+  story.occasion =
+      std::string("name = 'birthday'\nyearly = 'birthday'\nat = '09:00'\nleap = '") + GetParam().leap + "'";
   story.customers = {{"id", "birthday", "zone"}, {{"ada", GetParam().birthday, "Asia/Tokyo"}}};
   story.start = GetParam().start;
   story.end = GetParam().end;
@@ -73,24 +74,42 @@ TEST_P(Birthday, FallsOnItsCivilDate) {
 
 INSTANTIATE_TEST_SUITE_P(
     Dates, Birthday,
-    testing::Values(
-        BirthdayCase{"1980-12-05", "feb28", "2026-12-01T00:00Z", "2026-12-31T00:00Z",
-                     {"ada birthday/1 2026-12-05T00:00:00Z email due"}},
-        BirthdayCase{"1980-11-30", "feb28", "2026-12-01T00:00Z", "2026-12-31T00:00Z", {}},
-        // A window over the turn of the year, and the day of birth itself is no anniversary.
-        BirthdayCase{"1980-01-02", "feb28", "2026-12-01T00:00Z", "2027-01-31T00:00Z",
-                     {"ada birthday/1 2027-01-02T00:00:00Z email due"}},
-        BirthdayCase{"2026-12-05", "feb28", "2026-12-01T00:00Z", "2026-12-31T00:00Z", {}},
-        BirthdayCase{"1992-02-29", "feb28", "2027-02-01T00:00Z", "2027-03-31T00:00Z",
-                     {"ada birthday/1 2027-02-28T00:00:00Z email due"}},
-        BirthdayCase{"1992-02-29", "mar1", "2027-02-01T00:00Z", "2027-03-31T00:00Z",
-                     {"ada birthday/1 2027-03-01T00:00:00Z email due"}},
-        BirthdayCase{"1992-02-29", "skip", "2027-02-01T00:00Z", "2027-03-31T00:00Z", {}},
-        BirthdayCase{"1992-02-29", "skip", "2028-02-01T00:00Z", "2028-03-31T00:00Z",
-                     {"ada birthday/1 2028-02-29T00:00:00Z email due"}},
-        // Several in a long window, each its own.
-        BirthdayCase{"1980-06-01", "feb28", "2026-01-01T00:00Z", "2028-01-01T00:00Z",
-                     {"ada birthday/1 2026-06-01T00:00:00Z email due", "ada birthday/1 2027-06-01T00:00:00Z email due"}}));
+    testing::Values(BirthdayCase{"1980-12-05",
+                                 "feb28",
+                                 "2026-12-01T00:00Z",
+                                 "2026-12-31T00:00Z",
+                                 {"ada birthday/1 2026-12-05T00:00:00Z email due"}},
+                    BirthdayCase{"1980-11-30", "feb28", "2026-12-01T00:00Z", "2026-12-31T00:00Z", {}},
+                    // A window over the turn of the year, and the day of birth itself is no anniversary.
+                    BirthdayCase{"1980-01-02",
+                                 "feb28",
+                                 "2026-12-01T00:00Z",
+                                 "2027-01-31T00:00Z",
+                                 {"ada birthday/1 2027-01-02T00:00:00Z email due"}},
+                    BirthdayCase{"2026-12-05", "feb28", "2026-12-01T00:00Z", "2026-12-31T00:00Z", {}},
+                    BirthdayCase{"1992-02-29",
+                                 "feb28",
+                                 "2027-02-01T00:00Z",
+                                 "2027-03-31T00:00Z",
+                                 {"ada birthday/1 2027-02-28T00:00:00Z email due"}},
+                    BirthdayCase{"1992-02-29",
+                                 "mar1",
+                                 "2027-02-01T00:00Z",
+                                 "2027-03-31T00:00Z",
+                                 {"ada birthday/1 2027-03-01T00:00:00Z email due"}},
+                    BirthdayCase{"1992-02-29", "skip", "2027-02-01T00:00Z", "2027-03-31T00:00Z", {}},
+                    BirthdayCase{"1992-02-29",
+                                 "skip",
+                                 "2028-02-01T00:00Z",
+                                 "2028-03-31T00:00Z",
+                                 {"ada birthday/1 2028-02-29T00:00:00Z email due"}},
+                    // Several in a long window, each its own.
+                    BirthdayCase{"1980-06-01",
+                                 "feb28",
+                                 "2026-01-01T00:00Z",
+                                 "2028-01-01T00:00Z",
+                                 {"ada birthday/1 2026-06-01T00:00:00Z email due",
+                                  "ada birthday/1 2027-06-01T00:00:00Z email due"}}));
 
 TEST(Anniversary, IsOfTheFirstTheLastOrEachEvent) {
   Story story;
@@ -103,8 +122,8 @@ TEST(Anniversary, IsOfTheFirstTheLastOrEachEvent) {
   story.occasion = rule + "'last'";
   EXPECT_EQ(story.lines(), Lines{});
   story.occasion = rule + "'each'";
-  EXPECT_EQ(story.lines(), (Lines{"ada year/1 2026-12-03T09:00:00Z email due",
-                                  "ada year/1 2026-12-10T09:00:00Z email due"}));
+  EXPECT_EQ(story.lines(),
+            (Lines{"ada year/1 2026-12-03T09:00:00Z email due", "ada year/1 2026-12-10T09:00:00Z email due"}));
 }
 
 TEST(Anniversary, OfMilestonesLeavesTheOtherYearsOut) {
@@ -124,7 +143,8 @@ TEST(Anniversary, OfMilestonesLeavesTheOtherYearsOut) {
 Story garage() {
   Story story;
   story.events.header = {"id", "customer", "kind", "at", "asset", "value", "unit"};
-  story.occasion = "name = 'service'\nevery = { months = 6, km = 10000 }\nsince = ['service', 'delivery']\nmeter = 'km'";
+  story.occasion =
+      "name = 'service'\nevery = { months = 6, km = 10000 }\nsince = ['service', 'delivery']\nmeter = 'km'";
   return story;
 }
 
@@ -215,8 +235,8 @@ TEST(Interval, HasStepsBeforeAndAfterItsDay) {
       "name = 'service'\nevery = '6 months'\nsince = 'service'\nsteps = [{ before = '1 week', at = '10:00' }, "
       "{ after = '10 days', audience = 'staff', channels = ['call'] }]";
   story.events.rows = {{"e1", "ada", "service", "2026-06-10", "", "", ""}};
-  EXPECT_EQ(story.lines(), (Lines{"ada service/1 2026-12-03T10:00:00Z email due",
-                                  "ada service/2 2026-12-20T09:00:00Z call due"}));
+  EXPECT_EQ(story.lines(),
+            (Lines{"ada service/1 2026-12-03T10:00:00Z email due", "ada service/2 2026-12-20T09:00:00Z call due"}));
 }
 
 }  // namespace

@@ -28,21 +28,27 @@ TEST(Condition, PassesOrWithholdsByAttribute) {
     bool holds;
   };
   const std::vector<Case> cases = {
-      {"{ tier = 'gold' }", true},           {"{ tier = 'silver' }", false},
-      {"{ tier = ['silver', 'gold'] }", true}, {"{ tier = { not = 'gold' } }", false},
-      {"{ visits = { min = 3 } }", true},    {"{ visits = { min = 3.5 } }", false},
-      {"{ visits = { max = 3 } }", true},    {"{ note = { missing = true } }", true},
-      {"{ note = 'x' }", false},             {"{ tier = 'gold', visits = 4 }", false},
+      {"{ tier = 'gold' }", true},
+      {"{ tier = 'silver' }", false},
+      {"{ tier = ['silver', 'gold'] }", true},
+      {"{ tier = { not = 'gold' } }", false},
+      {"{ visits = { min = 3 } }", true},
+      {"{ visits = { min = 3.5 } }", false},
+      {"{ visits = { max = 3 } }", true},
+      {"{ note = { missing = true } }", true},
+      {"{ note = 'x' }", false},
+      {"{ tier = 'gold', visits = 4 }", false},
       {"{ any = [{ tier = 'silver' }, { visits = 3 }] }", true},
-      {"{ not = { tier = 'gold' } }", false}, {"{ tags = 'vip' }", true},
-      {"{ tags = ['trade', 'vip'] }", true}, {"{ tags = { none = ['vip'] } }", false},
+      {"{ not = { tier = 'gold' } }", false},
+      {"{ tags = 'vip' }", true},
+      {"{ tags = ['trade', 'vip'] }", true},
+      {"{ tags = { none = ['vip'] } }", false},
       {"{ tags = { all = ['vip', 'trade'] } }", false},
   };
   for (const Case& test : cases) {
     Story story = thanks(std::string("when = ") + test.when);
     story.customers = {{"id", "tier", "visits", "note", "tags"}, {{"ada", "gold", "3", "", "vip, club"}}};
-    const std::string expected =
-        test.holds ? planned : "ada thanks/1 2026-12-04T10:00:00Z - withheld condition_failed";
+    const std::string expected = test.holds ? planned : "ada thanks/1 2026-12-04T10:00:00Z - withheld condition_failed";
     EXPECT_EQ(story.lines(), Lines{expected}) << test.when;
   }
 }

@@ -54,7 +54,8 @@ Plan big_plan(unsigned threads, bool shuffled, std::size_t customers = 20'000) {
     const auto id = static_cast<std::int64_t>(i * 7 + 3);
     people.emplace_back(id, today - std::chrono::days{random() % 20'000});
     for (unsigned n = random() % 4; n > 0; --n) {
-      events.push_back({id, random() % 2 == 0 ? "purchase" : "service", today + std::chrono::days{20} - std::chrono::days{random() % 300}});
+      events.push_back({id, random() % 2 == 0 ? "purchase" : "service",
+                        today + std::chrono::days{20} - std::chrono::days{random() % 300}});
     }
   }
   if (shuffled) {
@@ -73,22 +74,24 @@ Plan big_plan(unsigned threads, bool shuffled, std::size_t customers = 20'000) {
     kinds.emplace_back(event.kind);
     days.emplace_back(event.day);
   }
-  const auto base = build_base(TableBuilder("customers").integers("id", ids).dates("birthday", birthdays).build(),
-                               TableBuilder("events").integers("customer", customer).texts("kind", kinds).dates("at", days).build(),
-                               std::nullopt, {"Europe/London", std::nullopt, false});
+  const auto base =
+      build_base(TableBuilder("customers").integers("id", ids).dates("birthday", birthdays).build(),
+                 TableBuilder("events").integers("customer", customer).texts("kind", kinds).dates("at", days).build(),
+                 std::nullopt, {"Europe/London", std::nullopt, false});
   return plan(base, rules_from_toml(rules_text, "rules.toml"), {at("2026-12-01T00:00Z"), at("2026-12-31T00:00Z")},
               {.withheld = true, .threads = threads});
 }
 
 // Everything that a reader of the plan sees of a row.
-using Seen = std::tuple<Key, std::int64_t, std::uint32_t, std::uint16_t, Instant, WallTime, Instant, Day, State, ReasonCode, std::string>;
+using Seen = std::tuple<Key, std::int64_t, std::uint32_t, std::uint16_t, Instant, WallTime, Instant, Day, State,
+                        ReasonCode, std::string>;
 
 std::vector<Seen> seen(const Plan& made) {
   std::vector<Seen> rows;
   for (std::size_t i = 0; i < made.size(); ++i) {
     const Reminder row = made.row(i);
-    rows.emplace_back(row.key, made.base->customer_ids().number(row.customer), row.occasion, row.step, row.due, row.local,
-                      row.expires, row.anchor, row.state, row.reason,
+    rows.emplace_back(row.key, made.base->customer_ids().number(row.customer), row.occasion, row.step, row.due,
+                      row.local, row.expires, row.anchor, row.state, row.reason,
                       row.event == no_index ? "" : made.base->event_id(row.event));
   }
   return rows;

@@ -59,9 +59,8 @@ struct Story {
     for (std::size_t i = 0; i < made.size(); ++i) {
       const Reminder row = made.row(i);
       const Occasion& rule = made.rules->occasions[row.occasion];
-      out.push_back(made.base->customer_ids().text(row.customer) + " " + rule.name + "/" +
-                    rule.steps[row.step].name + " " + iso_text(row.due) + " " +
-                    (row.channel == no_code ? "-" : made.channels[row.channel]) + " " +
+      out.push_back(made.base->customer_ids().text(row.customer) + " " + rule.name + "/" + rule.steps[row.step].name +
+                    " " + iso_text(row.due) + " " + (row.channel == no_code ? "-" : made.channels[row.channel]) + " " +
                     (row.state == State::planned ? "" : "withheld ") + std::string(reason_name(row.reason)));
     }
     return out;
