@@ -230,7 +230,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(BaseBuilder, SaysAllProblemsUpToTwenty) {
   Rows customers{{"id", "birthday"}, {}};
-  for (int i = 0; i < 30; ++i) customers.rows.push_back({"c" + std::to_string(i), "never"});
+  for (int i = 0; i < 30; ++i) customers.rows.push_back({std::to_string(i), "never"});
   try {
     (void)built(customers);
     FAIL();
