@@ -78,7 +78,7 @@ void warn_of_what_has_no_effect(Rules& rules) {
                     [](const Occasion& occasion) { return occasion.late != Late::once; });
   if (!rules.policy.business_days) {
     warn_of_occasions(rules, "'move' moves nothing, as [policy] has no business_days",
-                      [](const Occasion& occasion) { return occasion.move != Roll::none; });
+                      [](const Occasion& occasion) { return occasion.move.value_or(Roll::none) != Roll::none; });
   }
 }
 
