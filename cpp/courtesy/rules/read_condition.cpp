@@ -35,13 +35,17 @@ std::string plain(const std::string& key) {
   return quoted.substr(1, quoted.size() - 2);
 }
 
-// Several conditions in a row; each of several parts in brackets, where the word between them binds less.
-std::string joined(const std::vector<Condition>& parts, const std::string& word) {
+// Whether its text is made of several conditions' ("tags have any of 'a', 'b'" is one).
+bool compound(const Condition& part) {
+  return part.parts.size() > 1 && part.op != Condition::Op::none && part.parts.front().op != Condition::Op::tag;
+}
+
+// Several conditions in a row, with brackets where the word within one of them is another.
+std::string joined(const std::vector<Condition>& parts, Condition::Op op) {
   std::string out;
   for (const Condition& part : parts) {
-    const bool several = word == "or" && part.op == Condition::Op::all && part.parts.size() > 1;
-    if (!out.empty()) out += " " + word + " ";
-    out += several ? "(" + part.text + ")" : part.text;
+    if (!out.empty()) out += op == Condition::Op::any ? " or " : " and ";
+    out += compound(part) && part.op != op ? "(" + part.text + ")" : part.text;
   }
   return out;
 }
@@ -80,10 +84,10 @@ class ConditionReader {
     return out;
   }
 
-  static Condition simplified(Condition all) {
-    if (all.parts.size() == 1) return std::move(all.parts.front());
-    all.text = joined(all.parts, "and");
-    return all;
+  static Condition simplified(Condition several) {
+    if (several.parts.size() == 1) return std::move(several.parts.front());
+    several.text = joined(several.parts, several.op);
+    return several;
   }
 
   std::optional<Condition> entry(const std::string& key, const Node& value, bool of_asset, int depth) {
@@ -106,9 +110,7 @@ class ConditionReader {
     for (const Node& item : *items) {
       if (auto part = table(item, key, of_asset, depth + 1)) out.parts.push_back(std::move(*part));
     }
-    out.text = joined(out.parts, key == "any" ? "or" : "and");
-    if (out.parts.size() > 1) out.text = "(" + out.text + ")";
-    return out;
+    return simplified(std::move(out));
   }
 
   static std::optional<Condition> negated(std::optional<Condition> part) {
@@ -116,7 +118,7 @@ class ConditionReader {
     Condition out;
     out.op = Condition::Op::none;
     out.where = part->where;
-    out.text = part->text.starts_with('(') ? "not " + part->text : "not (" + part->text + ")";
+    out.text = "not (" + part->text + ")";
     out.parts.push_back(std::move(*part));
     return out;
   }

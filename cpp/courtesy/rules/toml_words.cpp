@@ -88,9 +88,8 @@ std::string bad_clock(std::string_view description, std::string_view word) {
 
 std::string written_twice(std::string_view description) {
   const std::string name = in_quotes(name_in(description));
-  if (has(description, "array"))
-    return name + " is a list of tables: write [[" + std::string(name_in(description)) + "]], in two brackets";
-  if (has(description, "table")) {
+  if (has(description, "' as table")) return name + " is a list of tables: write it in two brackets, as [[occasion]]";
+  if (has(description, "existing table")) {
     return "the table " + name + " is written twice (each table of a list stands below its name in two brackets, " +
            "such as [[occasion]])";
   }
@@ -111,15 +110,16 @@ std::string toml_in_words(std::string_view description, std::string_view text, s
   const auto about = [&](std::string_view what) { return has(description, "parsing " + std::string(what) + ":"); };
   const bool in_text = about("string") || about("literal string");
 
-  if (has(description, "utf-8")) return "it is not UTF-8 text (save the file as UTF-8)";
+  if (has(description, "cannot redefine")) return written_twice(description);
+  if (has(description, "invalid utf-8")) return "it is not UTF-8 text (save the file as UTF-8)";
   if (has(description, "could not determine value type") || about("boolean")) return bad_value(word);
   if (about("time") || about("date")) return bad_clock(description, word);
   if (has(description, "integer:") || about("floating-point")) return bad_number(description, word);
-  if (has(description, "cannot redefine")) return written_twice(description);
   if (in_text && (has(description, "end-of-file") || offset_of(here, column) >= here.size())) {
     return unclosed_text(description);
   }
-  if (in_text && has(description, "control characters")) return "a text holds a control character; write it as \\u0000";
+  if (in_text && has(description, "control characters"))
+    return "a text holds a control character; those are written \\u0007 and so on";
   if (has(description, "escape sequence") || about("unicode scalar sequence")) {
     return "a text holds an unknown escape (a backslash is written \\\\, or plainly in single quotes)";
   }

@@ -142,8 +142,10 @@ TEST(HostileToml, PiecesInAnyOrder) {
 TEST(HostileToml, BytesThatAreNoText) {
   using namespace std::string_literals;
   EXPECT_EQ(complaints("\0"s).size(), 1U);
-  EXPECT_EQ(complaints("[shop]\nname = \"a\0b\""s),
-            Lines{"rules.toml:2:10: this is not TOML: a text holds a control character; write it as \\u0000"});
+  EXPECT_EQ(
+      complaints("[shop]\nname = \"a\0b\""s),
+      Lines{
+          "rules.toml:2:10: this is not TOML: a text holds a control character; those are written \\u0007 and so on"});
   for (const char* bytes : {"\xff", "[shop]\nname = \"\xc3\"", "# \x80", "[shop]\nname = '\xed\xa0\x80'"}) {
     const Lines said = complaints(bytes);
     ASSERT_EQ(said.size(), 1U);

@@ -59,7 +59,7 @@ TEST(Toml, SyntaxErrorsHaveAPlaceAndPlainWords) {
       {"[occasion]\n[occasion]", "2:1",
        "the table 'occasion' is written twice (each table of a list stands below its name in two brackets, such as "
        "[[occasion]])"},
-      {"[[occasion]]\n[occasion]", "2:1", "'occasion' is a list of tables: write [[occasion]], in two brackets"},
+      {"[[occasion]]\n[occasion]", "2:1", "'occasion' is a list of tables: write it in two brackets, as [[occasion]]"},
   };
   for (const Said& c : cases) {
     EXPECT_EQ(complaints(c.text), Lines{"rules.toml:" + c.place + ": this is not TOML: " + c.words}) << c.text;
