@@ -1,9 +1,12 @@
 // The plan job on column buffers, part by part. customers/s is the figure to compare.
-#include <courtesy/plan/gates.h>
 #include <courtesy/plan/planner.h>
 #include <courtesy/plan/scan.h>
+#include <courtesy/plan/step_planner.h>
 
 #include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <deque>
 
 #include "plan_job.h"
 
@@ -39,6 +42,27 @@ void plan_over_base(benchmark::State& state) {
   count(state, reminders);
 }
 
+// Every step's candidates, in blocks as the planner takes them.
+template <typename Take>
+void each_batch(const Compiled& compiled, Take take) {
+  constexpr Index block = 4096;
+  const CustomerRange all{0, static_cast<Index>(customers)};
+  std::deque<Scan> scans;
+  std::deque<StepPlanner> planners;
+  for (const CompiledOccasion& occasion : compiled.occasions) {
+    for (const CompiledStep& step : occasion.steps) {
+      scans.emplace_back(compiled, occasion, step, all);
+      planners.emplace_back(compiled, occasion, step, true);
+    }
+  }
+  for (Index from = 0; from < all.to; from += block) {
+    for (std::size_t i = 0; i < scans.size(); ++i) {
+      scans[i].scan({from, std::min(from + block, all.to)},
+                    [&](std::span<const Candidate> found) { take(planners[i], found); });
+    }
+  }
+}
+
 // The part of it that finds and decides: candidates, gates and keys. What plan_over_base takes beyond this is spent on
 // putting the reminders in order and writing the plan's columns.
 void decide_over_base(benchmark::State& state) {
@@ -46,23 +70,9 @@ void decide_over_base(benchmark::State& state) {
   std::size_t reminders = 0;
   for (auto _ : state) {
     const Compiled compiled(*base, *rules(), window());
-    reminders = 0;
-    for (const CompiledOccasion& occasion : compiled.occasions) {
-      for (const CompiledStep& step : occasion.steps) {
-        Gatekeeper gates(compiled, occasion, step);
-        KeyMaker keys(compiled.base, occasion, step);
-        const auto decide = [&](std::span<const Candidate> candidates) {
-          for (const Candidate& candidate : candidates) {
-            const Reminder reminder = gates.decide(candidate);
-            if (reminder.due < compiled.window.start || reminder.due >= compiled.window.end) continue;
-            benchmark::DoNotOptimize(
-                keys.make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number));
-            ++reminders;
-          }
-        };
-        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, decide);
-      }
-    }
+    PlannedRows rows;
+    each_batch(compiled, [&](StepPlanner& planner, std::span<const Candidate> found) { planner.plan(found, rows); });
+    reminders = rows.size();
   }
   count(state, reminders);
 }
@@ -74,15 +84,10 @@ void scan_base(benchmark::State& state) {
   for (auto _ : state) {
     const Compiled compiled(*base, *rules(), window());
     found = 0;
-    const auto look = [&](std::span<const Candidate> candidates) {
+    each_batch(compiled, [&](StepPlanner&, std::span<const Candidate> candidates) {
       found += candidates.size();
       benchmark::DoNotOptimize(candidates.data());
-    };
-    for (const CompiledOccasion& occasion : compiled.occasions) {
-      for (const CompiledStep& step : occasion.steps) {
-        scan(compiled, occasion, step, {0, static_cast<Index>(customers)}, look);
-      }
-    }
+    });
   }
   state.counters["candidates"] = static_cast<double>(found);
   count(state, 0);

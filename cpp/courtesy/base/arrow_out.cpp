@@ -172,10 +172,14 @@ OutColumn OutColumn::wall_times(std::string name, const std::vector<WallTime>& c
 }
 
 OutColumn OutColumn::dates(std::string name, const std::vector<Day>& cells) {
-  OutColumn column(std::move(name), "tdD", static_cast<std::int64_t>(cells.size()));
   std::vector<std::int32_t> days;
   days.reserve(cells.size());
   for (const Day& cell : cells) days.push_back(static_cast<std::int32_t>(cell.time_since_epoch().count()));
+  return dates(std::move(name), std::move(days));
+}
+
+OutColumn OutColumn::dates(std::string name, std::vector<std::int32_t> days) {
+  OutColumn column(std::move(name), "tdD", static_cast<std::int64_t>(days.size()));
   column.add_buffer(std::move(days));
   return column;
 }

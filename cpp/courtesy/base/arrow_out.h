@@ -21,6 +21,7 @@ class OutColumn {
   static OutColumn instants(std::string name, const std::vector<Instant>& cells);  // Instant::max() is empty
   static OutColumn wall_times(std::string name, const std::vector<WallTime>& cells);
   static OutColumn dates(std::string name, const std::vector<Day>& cells);
+  static OutColumn dates(std::string name, std::vector<std::int32_t> days);  // since 1970-01-01
   // Integers of which some are empty.
   static OutColumn optional_integers(std::string name, std::vector<std::int64_t> cells,
                                      const std::vector<bool>& filled);

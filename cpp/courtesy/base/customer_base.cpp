@@ -1,10 +1,10 @@
 #include <courtesy/base/customer_base.h>
+#include <courtesy/base/digits.h>
 #include <courtesy/base/event_content.h>
 #include <courtesy/base/hash.h>
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 
 namespace courtesy {
 namespace {
@@ -163,21 +163,23 @@ std::string_view CustomerBase::event_unit(Index event) const { return text_in(ev
 std::string_view CustomerBase::event_note(Index event) const { return text_in(event_note_column_, event_row(event)); }
 
 std::string CustomerBase::event_id(Index event) const {
-  std::string out;
-  append_event_id(event, customer_of_event(event), out);
-  return out;
+  std::string scratch;
+  return std::string(event_id(event, customer_of_event(event), scratch));
 }
 
-void CustomerBase::append_event_id(Index event, Index customer, std::string& out) const {
+std::string_view CustomerBase::event_id(Index event, Index customer, std::string& scratch) const {
+  scratch.clear();
   const std::size_t row = event_row(event);
   if (event_id_numbers_ != nullptr) {
-    std::array<char, 20> digits;
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), event_id_numbers_[row]).ptr;
-    out.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
-    return;
+    std::array<char, most_digits> digits;
+    const char* const end = put_digits(digits.data(), event_id_numbers_[row]);
+    return scratch.append(digits.data(), static_cast<std::size_t>(end - digits.data()));
   }
-  if (event_id_column_ != nullptr && append_id_cell(event_id_column_->cell(row), out)) return;
-  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at_[event]), out);
+  const std::string_view given = text_in(event_id_column_, row);
+  if (!given.empty()) return given;
+  if (event_id_column_ != nullptr && append_id_cell(event_id_column_->cell(row), scratch)) return scratch;
+  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at_[event]), scratch);
+  return scratch;
 }
 
 }  // namespace courtesy

@@ -43,13 +43,6 @@ class Ids {
   // The first row with that id (in its text form); a hash look-up. no_index where there is none.
   [[nodiscard]] Index find(std::string_view text) const;
   [[nodiscard]] Index find(std::int64_t number) const;
-  void prefetch(Index i) const {
-    if (integers_) {
-      __builtin_prefetch(&numbers_[i]);
-    } else {
-      __builtin_prefetch(&ends_[i]);
-    }
-  }
   // Makes find() ready, and gives the first row whose id stood before, or no_index.
   [[nodiscard]] Index index();
 
@@ -148,32 +141,11 @@ class CustomerBase {
   // The event's id as text: as given, or 32 hex digits made from its content where none was given: XXH3-128 of its
   // customer, kind, at, asset, value, unit, due, ref, channel, by and note, each as a text with its length before it.
   [[nodiscard]] std::string event_id(Index event) const;
-  // Appends event_id(event) to `out`, for who knows its customer already.
-  void append_event_id(Index event, Index customer, std::string& out) const;
-
-  // Hints that an event's row, and then that the columns of a customer and an event are asked for soon; event may be
-  // no_index.
-  void prefetch_row(Index event) const {
-    if (event != no_index && !event_row_.empty()) __builtin_prefetch(&event_row_[event]);
-  }
-  void prefetch(Index customer, Index event) const {
-    customer_ids_.prefetch(customer);
-    if (!customer_zone_.empty()) __builtin_prefetch(&customer_zone_[customer]);
-    if (!status_.empty()) __builtin_prefetch(&status_[customer]);
-    __builtin_prefetch(&event_begin_[customer]);
-    if (event == no_index) return;
-    if (event_id_numbers_ != nullptr) __builtin_prefetch(event_id_numbers_ + event_row(event));
-    __builtin_prefetch(&event_kind_[event]);
-    __builtin_prefetch(&event_at_[event]);
-  }
-  void prefetch_days(Index customer, Index event) const {
-    if (!customer_zone_.empty()) __builtin_prefetch(&customer_zone_[customer]);
-    if (event != no_index) {
-      __builtin_prefetch(&event_day_[event]);
-    } else {
-      __builtin_prefetch(&birthday_[customer]);
-    }
-  }
+  // The same, for who knows its customer already: a view into the base's memory or into `scratch`.
+  [[nodiscard]] std::string_view event_id(Index event, Index customer, std::string& scratch) const;
+  // Where all events have integer ids and lie in memory so: that of an event.
+  [[nodiscard]] bool event_ids_are_integers() const noexcept { return event_id_numbers_ != nullptr; }
+  [[nodiscard]] std::int64_t event_id_number(Index event) const { return event_id_numbers_[event_row(event)]; }
 
   // What was noticed while building, in plain words with ids and rows only ("3 events of unknown customers left out").
   [[nodiscard]] const std::vector<std::string>& warnings() const noexcept { return warnings_; }

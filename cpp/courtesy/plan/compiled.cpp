@@ -123,8 +123,10 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
     const bool staff_on_business_days = step.audience == Audience::staff && rules.policy.business_days;
     compiled.roll = rule.move.value_or(staff_on_business_days ? Roll::next : Roll::none);
     compiled.from_instant = counts_from_instant(rule, step);
-    // Zones are up to a day away from UTC; a gap or quiet hours can pass midnight once more.
-    const days reach{longest_days(rule.tolerance) + 2};
+    // Zones are up to a day away from UTC, and a gap can pass midnight once more; other moves keep within the
+    // tolerance.
+    const bool quiet = step.audience == Audience::customer && (rules.policy.quiet_hours || !base.quiet_from().empty());
+    const days reach{2 + (quiet || compiled.roll != Roll::none ? longest_days(rule.tolerance) : 0)};
     const days back = compiled.roll == Roll::previous || compiled.roll == Roll::nearest ? reach : days{2};
     compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
     compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;

@@ -36,76 +36,107 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
   const CustomerBase& base = compiled.base;
   simple_channel_ = base.unreachable().empty() && !compiled.any_consent_events() &&
                     occasion.consent != Consent::needed && base.channels().size() == 0;
+  simple_ =
+      simple_channel_ && !occasion.when && interval_ == nullptr && occasion.until.empty() && base.status().empty();
+  shares_timings_ = !step.from_instant && step.rule->offset.whole_days() &&
+                    (step.rule->audience == Audience::staff || base.quiet_from().empty());
 }
 
 Code Gatekeeper::zone_code(Index customer) const {
   return step_.rule->audience == Audience::staff ? Code{0} : compiled_.base.zone_of(customer);
 }
 
-Reminder Gatekeeper::decide(const Candidate& candidate, Trace* trace) {
+bool Gatekeeper::decide(const Candidate& candidate, Reminder& reminder) {
+  reminder.zone = zone_code(candidate.customer);
+  const Timing& timing = shares_timings_ ? shared_timing(reminder.zone, candidate.slot.scheduled)
+                                         : timing_of(candidate, reminder.zone, nullptr);
+  const Window& window = compiled_.window;
+  const auto outside = [&](Instant at) { return at < window.start || at >= window.end; };
+  if (outside(timing.due) && outside(timing.scheduled)) return false;
+  settle<false>(candidate, timing, nullptr, nullptr, reminder);
+  return !outside(reminder.due);
+}
+
+Reminder Gatekeeper::explain(const Candidate& candidate, Trace& trace) {
   Reminder reminder;
+  reminder.zone = zone_code(candidate.customer);
+  Trace moves;
+  const Timing& timing = timing_of(candidate, reminder.zone, &moves);
+  const Zone& zone = *compiled_.base.zones()[reminder.zone];
+  trace.add(ReasonCode::at_time, {{"local", zone.to_local(timing.scheduled)}, {"zone", zone.name()}});
+  settle<true>(candidate, timing, &moves, &trace, reminder);
+  return reminder;
+}
+
+template <bool traced>
+void Gatekeeper::settle(const Candidate& candidate, const Timing& timing, Trace* moves, Trace* trace,
+                        Reminder& reminder) const {
   reminder.customer = candidate.customer;
   reminder.asset = candidate.asset;
   reminder.event = candidate.event;
   reminder.anchor = candidate.anchor;
   reminder.occasion = occasion_.index;
   reminder.step = step_.index;
-  reminder.zone = zone_code(candidate.customer);
-
-  Trace moves;
-  const Timing& timing = timing_of(candidate, reminder.zone, trace != nullptr ? &moves : nullptr);
   reminder.due = timing.scheduled;
   reminder.expires = timing.expires;
-  if (trace != nullptr) {
-    const Zone& zone = *compiled_.base.zones()[reminder.zone];
-    trace->add(ReasonCode::at_time, {{"local", zone.to_local(timing.scheduled)}, {"zone", zone.name()}});
-  }
+  reminder.channel = no_code;
 
-  const auto withheld = [&](ReasonCode reason) {
+  const auto withhold = [&](ReasonCode reason) {
     reminder.state = State::withheld;
     reminder.reason = reason;
     reminder.local = compiled_.base.zones()[reminder.zone]->to_local(reminder.due);
-    return reminder;
   };
 
   const auto& activation = occasion_.rule->not_before;
   if (activation && candidate.slot.scheduled < *activation) {
-    if (trace != nullptr) trace->add(ReasonCode::not_active, {{"day", *activation}});
-    return withheld(ReasonCode::not_active);
+    if constexpr (traced) trace->add(ReasonCode::not_active, {{"day", *activation}});
+    return withhold(ReasonCode::not_active);
   }
-  Verdict verdict = pass(candidate, timing.scheduled, trace);
-  if (verdict.stop != ReasonCode::due) return withheld(verdict.stop);
+  Verdict verdict =
+      !traced && simple_ ? Verdict{ReasonCode::due, step_.channels.front()} : pass(candidate, timing.scheduled, trace);
+  if (verdict.stop != ReasonCode::due) return withhold(verdict.stop);
   reminder.channel = verdict.channel;
-  if (trace != nullptr) {
-    for (Reason& reason : moves.take()) trace->add(reason.code, std::move(reason.data));
+  if constexpr (traced) {
+    for (Reason& reason : moves->take()) trace->add(reason.code, std::move(reason.data));
   }
   reminder.due = timing.due;
-  if (timing.outcome == ReasonCode::no_slot || timing.outcome == ReasonCode::expired) {
-    return withheld(timing.outcome);
-  }
-  if (timing.outcome == ReasonCode::moved) {
+  if (timing.outcome == ReasonCode::no_slot || timing.outcome == ReasonCode::expired) return withhold(timing.outcome);
+  if (timing.outcome == ReasonCode::moved && (traced || !simple_)) {
     // What holds at the scheduled instant need not hold at the one it was moved to.
     Trace again;
-    verdict = pass(candidate, timing.due, trace != nullptr ? &again : nullptr);
+    verdict = pass(candidate, timing.due, traced ? &again : nullptr);
     if (verdict.stop != ReasonCode::due) {
-      if (trace != nullptr) {
+      if constexpr (traced) {
         Reason last = again.take().back();
         trace->add(last.code, std::move(last.data));
       }
-      return withheld(verdict.stop);
+      return withhold(verdict.stop);
     }
     reminder.channel = verdict.channel;
   }
+  reminder.state = State::planned;
   reminder.local = timing.local;
   reminder.reason = timing.outcome;
-  if (trace != nullptr) {
+  if constexpr (traced) {
     if (timing.outcome == ReasonCode::moved) {
       trace->add(ReasonCode::moved, {{"local", timing.local}});
     } else {
       trace->add(ReasonCode::due);
     }
   }
-  return reminder;
+}
+
+const Timing& Gatekeeper::shared_timing(Code zone, Day scheduled) {
+  auto& of_zone = memo_[zone];
+  if (of_zone.empty()) of_zone.resize(static_cast<std::size_t>((step_.latest - earliest_).count()) + 3);
+  Known& known = of_zone[static_cast<std::size_t>((scheduled - earliest_).count())];
+  if (!known.known) {
+    const WallTime wall = scheduled + step_.rule->at.value_or(compiled_.rules.policy.at);
+    known.timing = time_step(compiled_, occasion_, step_, *compiled_.base.zones()[zone], wall, std::nullopt,
+                             std::nullopt, nullptr);
+    known.known = true;
+  }
+  return known.timing;
 }
 
 const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, Trace* trace) {
@@ -125,13 +156,7 @@ const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, 
   if (own || trace != nullptr) {
     return own_timing_ = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, trace);
   }
-  auto& of_zone = memo_[zone_code];
-  if (of_zone.empty()) {
-    of_zone.resize(static_cast<std::size_t>((step_.latest - earliest_).count()) + 3);
-  }
-  auto& known = of_zone[static_cast<std::size_t>((candidate.slot.scheduled - earliest_).count())];
-  if (!known) known = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, nullptr);
-  return *known;
+  return shared_timing(zone_code, candidate.slot.scheduled);
 }
 
 // Days count on the wall, hours from the instant.
@@ -191,9 +216,8 @@ ReasonCode Gatekeeper::superseded(const Candidate& candidate, Instant at, Trace*
   const bool by_schedule = interval_->restart == Interval::Restart::scheduled;
   const int rank = since_rank(occasion_, base.event_kind()[candidate.event]);
   for (Index e = base.event_begin()[candidate.customer]; e < base.event_begin()[candidate.customer + 1]; ++e) {
-    if (e == candidate.event || at_of(base, e) > at || !same_subject(base, e, candidate.event)) continue;
     const int other = since_rank(occasion_, base.event_kind()[e]);
-    if (other < 0) continue;
+    if (other < 0 || e == candidate.event || at_of(base, e) > at || !same_subject(base, e, candidate.event)) continue;
     if (by_schedule) {
       if (e < candidate.event) continue;
       // It stands for the scheduled day nearest to it, the later one of two as near.

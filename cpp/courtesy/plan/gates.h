@@ -16,8 +16,10 @@ class Gatekeeper {
   Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step);
 
   // The reminder of a candidate: planned, or withheld by the gate that `reason` names. Its key is not made yet.
-  // With a trace every gate says what it did.
-  [[nodiscard]] Reminder decide(const Candidate& candidate, Trace* trace = nullptr);
+  // False where neither the scheduled nor the moved instant lies in the window: nothing is decided then.
+  [[nodiscard]] bool decide(const Candidate& candidate, Reminder& reminder);
+  // The same for any instant, and every gate says what it did.
+  [[nodiscard]] Reminder explain(const Candidate& candidate, Trace& trace);
 
  private:
   struct Verdict {
@@ -26,8 +28,11 @@ class Gatekeeper {
   };
 
   [[nodiscard]] Code zone_code(Index customer) const;
+  template <bool traced>
+  void settle(const Candidate& candidate, const Timing& timing, Trace* moves, Trace* trace, Reminder& reminder) const;
   // Valid until the next call.
   [[nodiscard]] const Timing& timing_of(const Candidate& candidate, Code zone, Trace* trace);
+  [[nodiscard]] const Timing& shared_timing(Code zone, Day scheduled);
   [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Zone& zone,
                                            const std::optional<QuietHours>& own, Trace* trace) const;
   // The gates that look at the customer, at one instant.
@@ -44,8 +49,14 @@ class Gatekeeper {
   const Interval* interval_;
   Day earliest_;
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
+  bool simple_;          // and no other gate can stop anything
+  bool shares_timings_;  // the zone and the scheduled day say all about the time
   // Timings by zone and scheduled day, for customers without quiet hours of their own.
-  std::vector<std::vector<std::optional<Timing>>> memo_;
+  struct Known {
+    Timing timing;
+    bool known = false;
+  };
+  std::vector<std::vector<Known>> memo_;
   Timing own_timing_;  // of a candidate that shares it with nobody
 };
 

@@ -45,16 +45,14 @@ OutColumn id_column(std::string name, const Ids& ids, const std::vector<Index>& 
 
 OutColumn event_column(const Plan& plan) {
   OutColumn::Texts texts;
-  std::string id;
+  std::string scratch;
   for (std::size_t i = 0; i < plan.size(); ++i) {
     const Index event = plan.columns.event[i];
     if (event == no_index) {
       texts.add_empty();
       continue;
     }
-    id.clear();
-    plan.base->append_event_id(event, plan.columns.customer[i], id);
-    texts.add(id);
+    texts.add(plan.base->event_id(event, plan.columns.customer[i], scratch));
   }
   return std::move(texts).finish("event");
 }

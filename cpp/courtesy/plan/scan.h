@@ -1,23 +1,27 @@
 // Finds the candidates of a step among many customers by reading one or two dense columns.
 #pragma once
 
-#include <functional>
-#include <span>
+#include <optional>
+#include <vector>
 
-#include <courtesy/plan/candidate.h>
+#include <courtesy/plan/birthday_scan.h>
+#include <courtesy/plan/event_scan.h>
 
 namespace courtesy {
 
-// A range of customers, half-open.
-struct CustomerRange {
-  Index from = 0;
-  Index to = 0;
-};
+// One step's scan. What follows from the rules and the window alone is worked out once.
+class Scan {
+ public:
+  // Blocks of `range` are scanned one after the other, from its start on.
+  Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range);
 
-// Hands over the candidates of the range's customers that could end in the window, ordered by customer and then by
-// event, in batches small enough to stay in a processor's cache.
-using TakeCandidates = std::function<void(std::span<const Candidate>)>;
-void scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
-          const TakeCandidates& take);
+  // Hands over the candidates of the block's customers that could end in the window, of each kind of event ordered by
+  // customer and then by event.
+  void scan(CustomerRange block, const TakeCandidates& take);
+
+ private:
+  std::optional<BirthdayScan> birthdays_;
+  std::vector<EventScan> kinds_;
+};
 
 }  // namespace courtesy

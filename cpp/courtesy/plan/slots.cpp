@@ -109,14 +109,12 @@ void slots_of(const Compiled& compiled, const CompiledOccasion& occasion, const 
 
 SlotTable::SlotTable(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Day from,
                      Day to, bool first)
-    : from_(from), first_cell_(static_cast<std::int32_t>(from.time_since_epoch().count())) {
+    : from_(from) {
   const auto count = static_cast<std::size_t>((to - from).count()) + 1;
-  hit_.resize(count);
   first_slot_.resize(count + 1);
   for (std::size_t i = 0; i < count; ++i) {
     slots_of(compiled, occasion, step, from + days{i}, first, slots_);
     first_slot_[i + 1] = static_cast<std::uint32_t>(slots_.size());
-    hit_[i] = first_slot_[i + 1] != first_slot_[i] ? 1 : 0;
   }
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <courtesy/plan/compiled.h>
@@ -40,19 +41,15 @@ class SlotTable {
   SlotTable(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Day from, Day to,
             bool first);
 
-  [[nodiscard]] bool empty() const noexcept { return slots_.empty(); }
-  // Whether that day (within the range) has a slot: 0 or 1, to be added up without a branch.
-  [[nodiscard]] std::uint32_t hit(std::int32_t day) const {
-    return hit_[static_cast<std::uint32_t>(day - first_cell_)];
+  // The slots of a day of the range.
+  [[nodiscard]] std::span<const Slot> of(Day anchor) const {
+    const auto i = static_cast<std::size_t>((anchor - from_).count());
+    return std::span(slots_).subspan(first_slot_[i], first_slot_[i + 1] - first_slot_[i]);
   }
-  [[nodiscard]] const Slot* begin(Day anchor) const { return slots_.data() + first_slot_[position(anchor)]; }
-  [[nodiscard]] const Slot* end(Day anchor) const { return slots_.data() + first_slot_[position(anchor) + 1]; }
+  [[nodiscard]] bool has(Day anchor) const { return !of(anchor).empty(); }
 
  private:
-  [[nodiscard]] std::size_t position(Day anchor) const { return static_cast<std::size_t>((anchor - from_).count()); }
   Day from_;
-  std::int32_t first_cell_;  // `from_` as a column's cell
-  std::vector<std::uint8_t> hit_;
   std::vector<std::uint32_t> first_slot_;
   std::vector<Slot> slots_;
 };

@@ -123,9 +123,9 @@ Decision decide(const Compiled& compiled, const CompiledOccasion& occasion, cons
   AnchorReasons(compiled, occasion, step, candidate, trace).write();
   Gatekeeper gates(compiled, occasion, step);
   Decision decision;
-  decision.reminder = gates.decide(candidate, &trace);
+  decision.reminder = gates.explain(candidate, trace);
   decision.reminder.key = KeyMaker(compiled.base, occasion, step)
-                              .make(candidate.customer, candidate.asset, candidate.event, candidate.slot.number);
+                              .make({candidate.customer, candidate.asset, candidate.event, candidate.slot.number});
   decision.reasons = trace.take();
   return decision;
 }

@@ -1,0 +1,33 @@
+// From the candidates of one step to rows of the plan: decided, kept where they fall into the window, and with keys.
+#pragma once
+
+#include <array>
+#include <span>
+
+#include <courtesy/plan/gates.h>
+#include <courtesy/plan/key.h>
+#include <courtesy/plan/order.h>
+
+namespace courtesy {
+
+class StepPlanner {
+ public:
+  // `withheld`: also the candidates that a gate stopped.
+  StepPlanner(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, bool withheld);
+
+  // Appends to `rows`, in the order of the candidates.
+  void plan(std::span<const Candidate> candidates, PlannedRows& rows);
+
+ private:
+  static constexpr std::size_t block = 128;
+  void plan_block(std::span<const Candidate> candidates, PlannedRows& rows);
+
+  Gatekeeper gates_;
+  KeyMaker keys_;
+  bool withheld_;
+  std::array<Reminder, block> reminders_;
+  std::array<KeySubject, block> subjects_;
+  std::array<Key, block> made_;
+};
+
+}  // namespace courtesy
