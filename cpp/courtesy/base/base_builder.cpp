@@ -58,6 +58,11 @@ void BaseBuilder::take_ids(const Table& table, const Column& column, const std::
 
 std::vector<Index> BaseBuilder::find_customers(const Table& table, const Column& column) {
   const Ids& ids = base_->customer_ids_;
+  if (const std::int64_t* const numbers = plain_integers(&column)) {
+    std::vector<Index> found(column.rows());
+    for (std::size_t row = 0; row < found.size(); ++row) found[row] = ids.find(numbers[row]);
+    return found;
+  }
   const IdColumn given = read_ids(table, column, true, problems_);
   std::vector<Index> found(column.rows(), no_index);
   if (given.integers) {
@@ -65,17 +70,23 @@ std::vector<Index> BaseBuilder::find_customers(const Table& table, const Column&
       if (given.filled.empty() || given.filled[row]) found[row] = ids.find(given.numbers[row]);
     }
   } else if (given.texts != nullptr) {
-    // Rows of one customer often follow one another.
-    std::string_view last;
-    Index last_found = no_index;
+    std::vector<std::string_view> texts;
+    std::vector<std::size_t> rows;
+    constexpr std::size_t some = 4096;
+    std::vector<Index> places(some);
+    const auto look_up = [&] {
+      ids.find(texts, places.data());
+      for (std::size_t i = 0; i < rows.size(); ++i) found[rows[i]] = places[i];
+      texts.clear();
+      rows.clear();
+    };
     each_text(column, [&](std::size_t row, bool filled, std::string_view text) {
       if (!filled || text.empty()) return;
-      if (last_found == no_index || text != last) {
-        last = text;
-        last_found = ids.find(text);
-      }
-      found[row] = last_found;
+      texts.push_back(text);
+      rows.push_back(row);
+      if (texts.size() == some) look_up();
     });
+    look_up();
   }
   return found;
 }

@@ -47,14 +47,7 @@ void BaseBuilder::read_zones(const Table& table) {
   auto& zones = base_->zones_;
   // The shop's own zone, the first, is often the customers' as well.
   std::map<std::string, Code, std::less<>> known{{std::string(zones.front()->name()), Code{0}}};
-  base_->customer_zone_.assign(table.rows, Code{0});
-  std::string_view last;
-  Code last_code = 0;
-  read_texts(table, *column, problems_, [&](std::size_t row, std::string_view name) {
-    if (name == last) {
-      base_->customer_zone_[row] = last_code;
-      return;
-    }
+  base_->customer_zone_ = read_codes(table, *column, problems_, [&](std::size_t row, std::string_view name) {
     auto at = known.find(name);
     if (at == known.end()) {
       Code code = 0;
@@ -66,10 +59,9 @@ void BaseBuilder::read_zones(const Table& table) {
       }
       at = known.emplace(std::string(name), code).first;
     }
-    last = name;
-    last_code = at->second;
-    base_->customer_zone_[row] = at->second;
+    return at->second;
   });
+  std::replace(base_->customer_zone_.begin(), base_->customer_zone_.end(), no_code, Code{0});
 }
 
 void BaseBuilder::read_birthdays(const Table& table) {

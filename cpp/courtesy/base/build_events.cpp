@@ -3,8 +3,7 @@
 #include <courtesy/nearest.h>
 
 #include <algorithm>
-#include <array>
-#include <limits>
+#include <numeric>
 
 namespace courtesy {
 namespace {
@@ -22,34 +21,6 @@ const Instant last_instant{std::chrono::sys_days{last_year / 12 / 30}};
 
 bool supported(Instant at) { return at >= first_instant && at <= last_instant; }
 
-// The same text often stands behind the same pointer (a dictionary's), and else follows itself.
-class CodeCache {
- public:
-  explicit CodeCache(Names& names) : names_(names) {}
-  Code code(std::string_view text) {
-    Entry& entry = entries_[(reinterpret_cast<std::uintptr_t>(text.data()) >> 2U) % entries_.size()];
-    if (entry.data != text.data() || entry.size != text.size()) {
-      if (text != last_) {
-        last_code_ = names_.add(text);
-        last_ = text;
-      }
-      entry = {text.data(), text.size(), last_code_};
-    }
-    return entry.code;
-  }
-
- private:
-  struct Entry {
-    const char* data = nullptr;
-    std::size_t size = 0;
-    Code code = no_code;
-  };
-  Names& names_;
-  std::array<Entry, 64> entries_{};
-  std::string_view last_;
-  Code last_code_ = no_code;
-};
-
 }  // namespace
 
 void BaseBuilder::take_events(Table table) {
@@ -64,7 +35,7 @@ void BaseBuilder::take_events(Table table) {
   }
   if (!required_columns(table, {"customer", "kind", "at"})) return;
   std::vector<Index> customer = read_event_customers(table);
-  std::vector<Code> kinds = read_codes(table, *table.find("kind"), base_->kinds_, true);
+  std::vector<Code> kinds = read_kinds(table);
   Moments moments = read_moments(table, customer);
   if (const Column* due = table.find("due")) {
     if (due->type() != ColumnType::date && due->type() != ColumnType::instant && due->type() != ColumnType::wall_time &&
@@ -108,21 +79,18 @@ std::vector<Index> BaseBuilder::read_event_customers(const Table& table) {
   return customer;
 }
 
-std::vector<Code> BaseBuilder::read_codes(const Table& table, const Column& column, Names& names, bool required) {
-  std::vector<Code> codes(column.rows(), no_code);
-  CodeCache cache(names);
-  if (column.type() != ColumnType::text && column.type() != ColumnType::null) {
-    problems_.add(table, column.name(), "expected texts, found " + std::string(type_name(column.type())));
-    return codes;
+std::vector<Code> BaseBuilder::read_kinds(const Table& table) {
+  const Column& column = *table.find("kind");
+  std::vector<Code> kinds = names_to_codes(table, column, base_->kinds_);
+  if (column.type() != ColumnType::text && column.type() != ColumnType::null) return kinds;
+  for (std::size_t row = 0; row < kinds.size(); ++row) {
+    if (kinds[row] == no_code) problems_.add(table, row, "kind", "it is empty; every event needs a kind");
   }
-  each_text(column, [&](std::size_t row, bool filled, std::string_view text) {
-    if (filled && !text.empty()) {
-      codes[row] = cache.code(text);
-    } else if (required) {
-      problems_.add(table, row, column.name(), "it is empty; every event needs a " + column.name());
-    }
-  });
-  return codes;
+  return kinds;
+}
+
+std::vector<Code> BaseBuilder::names_to_codes(const Table& table, const Column& column, Names& names) {
+  return read_codes(table, column, problems_, [&](std::size_t, std::string_view name) { return names.add(name); });
 }
 
 BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::vector<Index>& customer) {
@@ -273,6 +241,10 @@ void BaseBuilder::read_event_assets(const Table& table, const std::vector<Index>
 void BaseBuilder::check_event_ids(const Table& table) {
   const Column* column = table.find("id");
   if (column == nullptr) return;
+  if (const std::int64_t* const numbers = plain_integers(column)) {
+    if (std::adjacent_find(numbers, numbers + column->rows(), std::greater_equal<>()) == numbers + column->rows())
+      return;
+  }
   IdColumn given = read_ids(table, *column, false, problems_);
   if (given.integers && given.filled.empty() &&
       std::adjacent_find(given.numbers.begin(), given.numbers.end(), std::greater_equal<>()) == given.numbers.end()) {
@@ -314,11 +286,15 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
   }
   for (std::size_t c = 1; c < begin.size(); ++c) begin[c] += begin[c - 1];
   std::vector<Index> order(begin.back());
-  std::vector<Index> next(begin.begin(), begin.end() - 1);
-  for (std::size_t row = 0; row < customer.size(); ++row) {
-    if (customer[row] != no_index) order[next[customer[row]]++] = static_cast<Index>(row);
+  if (std::is_sorted(customer.begin(), customer.end())) {
+    // Rows of unknown customers stand last.
+    std::iota(order.begin(), order.end(), Index{0});
+  } else {
+    std::vector<Index> next(begin.begin(), begin.end() - 1);
+    for (std::size_t row = 0; row < customer.size(); ++row) {
+      if (customer[row] != no_index) order[next[customer[row]]++] = static_cast<Index>(row);
+    }
   }
-  next = {};
 
   // Then by time within each customer; what happened at one instant is told apart by id or content, never by row.
   const bool have_ids = table.find("id") != nullptr;
@@ -396,7 +372,7 @@ void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std:
     gather(base.event_value_, read_numbers(table, *value, problems_));
   }
   if (const Column* channel = table.find("channel"); channel != nullptr && channel->type() != ColumnType::null) {
-    gather(base.event_channel_, read_codes(table, *channel, base.channels_, false));
+    gather(base.event_channel_, names_to_codes(table, *channel, base.channels_));
   }
   if (!in_order) base.event_row_ = std::move(order);
 }
@@ -407,15 +383,20 @@ void BaseBuilder::index_kinds() {
   for (const Code kind : base.event_kind_) ++counts[kind];
   base.by_kind_.resize(counts.size());
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
-    base.by_kind_[kind].events.reserve(counts[kind]);
-    base.by_kind_[kind].days.reserve(counts[kind]);
+    base.by_kind_[kind].events.resize(counts[kind]);
+    base.by_kind_[kind].days.resize(counts[kind]);
   }
+  std::vector<std::size_t> next(counts.size());
   for (std::size_t i = 0; i < base.event_kind_.size(); ++i) {
-    KindEvents& of_kind = base.by_kind_[base.event_kind_[i]];
-    of_kind.events.push_back(static_cast<Index>(i));
-    of_kind.days.push_back(base.event_day_[i]);
-    of_kind.first_day = std::min(of_kind.first_day, base.event_day_[i]);
-    of_kind.last_day = std::max(of_kind.last_day, base.event_day_[i]);
+    const Code kind = base.event_kind_[i];
+    base.by_kind_[kind].events[next[kind]] = static_cast<Index>(i);
+    base.by_kind_[kind].days[next[kind]++] = base.event_day_[i];
+  }
+  for (KindEvents& kind : base.by_kind_) {
+    if (kind.days.empty()) continue;
+    const auto [first, last] = std::minmax_element(kind.days.begin(), kind.days.end());
+    kind.first_day = *first;
+    kind.last_day = *last;
   }
 }
 

@@ -39,7 +39,8 @@ class BaseBuilder {
     std::vector<std::int32_t> day;
   };
   [[nodiscard]] std::vector<Index> read_event_customers(const Table& table);
-  [[nodiscard]] std::vector<Code> read_codes(const Table& table, const Column& column, Names& names, bool required);
+  [[nodiscard]] std::vector<Code> read_kinds(const Table& table);
+  [[nodiscard]] std::vector<Code> names_to_codes(const Table& table, const Column& column, Names& names);
   [[nodiscard]] Moments read_moments(const Table& table, const std::vector<Index>& customer);
   void read_event_assets(const Table& table, const std::vector<Index>& customer);
   void check_event_ids(const Table& table);

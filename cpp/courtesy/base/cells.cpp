@@ -29,6 +29,43 @@ std::string_view trimmed(std::string_view text) {
   return text;
 }
 
+template <typename Index>
+void put_dictionary_codes(const Chunk& chunk, const Index* indices, const auto& code_of_entry, Code* codes) {
+  for (std::size_t i = 0; i < chunk.rows; ++i) {
+    if (chunk.filled(i)) codes[i] = code_of_entry(i, static_cast<std::size_t>(indices[chunk.offset + i]));
+  }
+}
+
+// Of one chunk, which is a dictionary; `first_row` is its first row in the column.
+void read_dictionary_codes(const Column::Data& data, const Chunk& chunk, std::size_t first_row,
+                           const std::function<Code(std::size_t, std::string_view)>& code_of, Code* codes) {
+  const Chunk& entries = *chunk.child;
+  std::vector<Code> known(entries.rows, no_code);
+  std::vector<std::uint8_t> asked(entries.rows);
+  const auto code_of_entry = [&](std::size_t i, std::size_t entry) {
+    if (asked[entry] == 0) {
+      asked[entry] = 1;
+      const bool filled = entries.filled(entry);
+      const std::string_view text = filled ? text_at(entries, data.child_layout, entry) : std::string_view{};
+      if (!text.empty()) known[entry] = code_of(first_row + i, text);
+    }
+    return known[entry];
+  };
+  switch (data.index_layout) {
+    case Layout::int8:
+      return put_dictionary_codes(chunk, static_cast<const std::int8_t*>(chunk.cells), code_of_entry, codes);
+    case Layout::int16:
+      return put_dictionary_codes(chunk, static_cast<const std::int16_t*>(chunk.cells), code_of_entry, codes);
+    case Layout::int32:
+      return put_dictionary_codes(chunk, static_cast<const std::int32_t*>(chunk.cells), code_of_entry, codes);
+    default:
+      for (std::size_t i = 0; i < chunk.rows; ++i) {
+        if (!chunk.filled(i)) continue;
+        codes[i] = code_of_entry(i, static_cast<std::size_t>(integer_at(chunk, data.index_layout, i)));
+      }
+  }
+}
+
 }  // namespace
 
 std::vector<std::int32_t> read_days(const Table& table, const Column& column, Problems& problems) {
@@ -206,6 +243,29 @@ void read_texts(const Table& table, const Column& column, Problems& problems,
   each_text(column, [&](std::size_t row, bool filled, std::string_view text) {
     if (filled && !text.empty()) take(row, text);
   });
+}
+
+std::vector<Code> read_codes(const Table& table, const Column& column, Problems& problems,
+                             const std::function<Code(std::size_t, std::string_view)>& code_of) {
+  std::vector<Code> codes(column.rows(), no_code);
+  if (column.type() == ColumnType::text && column.data().layout == Layout::dictionary) {
+    std::size_t row = 0;
+    for (const Chunk& chunk : column.data().chunks) {
+      read_dictionary_codes(column.data(), chunk, row, code_of, codes.data() + row);
+      row += chunk.rows;
+    }
+    return codes;
+  }
+  std::string_view last;
+  Code last_code = no_code;
+  read_texts(table, column, problems, [&](std::size_t row, std::string_view text) {
+    if (text != last) {
+      last = text;
+      last_code = code_of(row, text);
+    }
+    codes[row] = last_code;
+  });
+  return codes;
 }
 
 std::vector<std::string_view> items_of(const Cell& cell) {

@@ -36,6 +36,11 @@ struct IdColumn {
 void read_texts(const Table& table, const Column& column, Problems& problems,
                 const std::function<void(std::size_t, std::string_view)>& take);
 
+// The code of each filled cell of a column of texts, no_code for an empty one. code_of(row, text) is asked where a text
+// is met for the first time in a dictionary, or after another text.
+[[nodiscard]] std::vector<Code> read_codes(const Table& table, const Column& column, Problems& problems,
+                                           const std::function<Code(std::size_t, std::string_view)>& code_of);
+
 // The items of a cell: of a list, or of a text split at commas and semicolons; spaces around them dropped.
 [[nodiscard]] std::vector<std::string_view> items_of(const Cell& cell);
 

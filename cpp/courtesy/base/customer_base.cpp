@@ -7,23 +7,6 @@
 #include <array>
 
 namespace courtesy {
-namespace {
-
-constexpr std::uint64_t golden = 0x9E3779B97F4A7C15;
-
-std::uint64_t mixed(std::int64_t number) {
-  const auto bits = static_cast<std::uint64_t>(number) * golden;
-  return bits ^ (bits >> 32U);
-}
-
-std::size_t table_size(std::size_t entries) {
-  std::size_t size = 16;
-  while (size < entries * 2) size *= 2;
-  return size;
-}
-
-}  // namespace
-
 std::string_view status_name(Status status) {
   switch (status) {
     case Status::active:
@@ -36,109 +19,6 @@ std::string_view status_name(Status status) {
       return "do_not_contact";
   }
   return "active";
-}
-
-Ids::Ids(std::vector<std::int64_t> numbers) : numbers_(std::move(numbers)) {}
-
-Ids Ids::texts(std::size_t expected) {
-  Ids ids;
-  ids.integers_ = false;
-  ids.ends_.reserve(expected + 1);
-  return ids;
-}
-
-void Ids::add(std::string_view text) {
-  arena_.insert(arena_.end(), text.begin(), text.end());
-  ends_.push_back(arena_.size());
-}
-
-std::string Ids::text(Index i) const { return integers_ ? std::to_string(numbers_[i]) : std::string(text_view(i)); }
-
-std::uint64_t Ids::hash_of(Index i) const { return integers_ ? mixed(numbers_[i]) : hash64(text_view(i)); }
-
-Index Ids::index() {
-  const std::size_t count = size();
-  consecutive_ = integers_ && count > 0;
-  for (std::size_t i = 1; i < count && consecutive_; ++i) consecutive_ = numbers_[i] - 1 == numbers_[i - 1];
-  if (consecutive_ || count == 0) return no_index;
-  buckets_.assign(table_size(count), no_index);
-  const std::size_t mask = buckets_.size() - 1;
-  Index repeated = no_index;
-  for (Index i = 0; i < count; ++i) {
-    std::size_t at = hash_of(i) & mask;
-    for (; buckets_[at] != no_index; at = (at + 1) & mask) {
-      const Index other = buckets_[at];
-      const bool same = integers_ ? numbers_[other] == numbers_[i] : text_view(other) == text_view(i);
-      if (same) break;
-    }
-    if (buckets_[at] == no_index) {
-      buckets_[at] = i;
-    } else if (repeated == no_index) {
-      repeated = i;
-    }
-  }
-  return repeated;
-}
-
-Index Ids::find(std::int64_t number) const {
-  if (!integers_) return find(std::to_string(number));
-  if (consecutive_) {
-    const auto distance = static_cast<std::uint64_t>(number) - static_cast<std::uint64_t>(numbers_.front());
-    return distance < numbers_.size() ? static_cast<Index>(distance) : no_index;
-  }
-  if (buckets_.empty()) return no_index;
-  const std::size_t mask = buckets_.size() - 1;
-  for (std::size_t at = mixed(number) & mask; buckets_[at] != no_index; at = (at + 1) & mask) {
-    if (numbers_[buckets_[at]] == number) return buckets_[at];
-  }
-  return no_index;
-}
-
-Index Ids::find(std::string_view text) const {
-  if (integers_) {
-    std::int64_t number = 0;
-    const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-    const bool whole = failure == std::errc{} && end == text.data() + text.size();
-    return whole && std::to_string(number) == text ? find(number) : no_index;
-  }
-  if (buckets_.empty()) return no_index;
-  const std::size_t mask = buckets_.size() - 1;
-  for (std::size_t at = hash64(text) & mask; buckets_[at] != no_index; at = (at + 1) & mask) {
-    if (text_view(buckets_[at]) == text) return buckets_[at];
-  }
-  return no_index;
-}
-
-Code Names::add(std::string_view name) {
-  const Code known = find(name);
-  if (known != no_code) return known;
-  if (names_.size() + 1 >= no_code) {
-    throw Error(ErrorKind::data, "there are more than 65,534 different kinds, channels, tags or zones");
-  }
-  names_.emplace_back(name);
-  if (buckets_.size() < names_.size() * 2) {
-    buckets_.assign(table_size(names_.size() * 2), no_code);
-    for (std::size_t i = 0; i + 1 < names_.size(); ++i) place(static_cast<Code>(i));
-  }
-  const auto code = static_cast<Code>(names_.size() - 1);
-  place(code);
-  return code;
-}
-
-void Names::place(Code code) {
-  const std::size_t mask = buckets_.size() - 1;
-  std::size_t at = hash64(names_[code]) & mask;
-  while (buckets_[at] != no_code) at = (at + 1) & mask;
-  buckets_[at] = code;
-}
-
-Code Names::find(std::string_view name) const {
-  if (buckets_.empty()) return no_code;
-  const std::size_t mask = buckets_.size() - 1;
-  for (std::size_t at = hash64(name) & mask; buckets_[at] != no_code; at = (at + 1) & mask) {
-    if (names_[buckets_[at]] == name) return buckets_[at];
-  }
-  return no_code;
 }
 
 std::span<const Code> CustomerBase::preferred(Index customer) const {

@@ -11,67 +11,17 @@
 #include <vector>
 
 #include <courtesy/base/column.h>
+#include <courtesy/base/ids.h>
+#include <courtesy/base/names.h>
 #include <courtesy/time/civil.h>
 #include <courtesy/time/zone.h>
 
 namespace courtesy {
 
-using Index = std::uint32_t;  // of a customer, an asset or an event
-using Code = std::uint16_t;   // of a kind, a zone, a channel: an entry of a dictionary
-inline constexpr Index no_index = std::numeric_limits<Index>::max();
-inline constexpr Code no_code = std::numeric_limits<Code>::max();
 inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
 
 enum class Status : std::uint8_t { active, closed, deceased, do_not_contact };
 [[nodiscard]] std::string_view status_name(Status status);
-
-// Ids as given: all integers, or all texts.
-class Ids {
- public:
-  Ids() = default;
-  explicit Ids(std::vector<std::int64_t> numbers);
-  // Texts are appended to one arena.
-  static Ids texts(std::size_t expected);
-  void add(std::string_view text);
-  [[nodiscard]] std::size_t size() const noexcept { return integers_ ? numbers_.size() : ends_.size() - 1; }
-  [[nodiscard]] bool are_integers() const noexcept { return integers_; }
-  [[nodiscard]] std::int64_t number(Index i) const { return numbers_[i]; }  // where are_integers()
-  [[nodiscard]] std::string_view text_view(Index i) const {                 // where not are_integers()
-    return {arena_.data() + ends_[i], static_cast<std::size_t>(ends_[i + 1] - ends_[i])};
-  }
-  [[nodiscard]] std::string text(Index i) const;  // decimal digits of an integer
-  // The first row with that id (in its text form); a hash look-up. no_index where there is none.
-  [[nodiscard]] Index find(std::string_view text) const;
-  [[nodiscard]] Index find(std::int64_t number) const;
-  // Makes find() ready, and gives the first row whose id stood before, or no_index.
-  [[nodiscard]] Index index();
-
- private:
-  [[nodiscard]] std::uint64_t hash_of(Index i) const;
-
-  std::vector<std::int64_t> numbers_;
-  std::vector<char> arena_;
-  std::vector<std::uint64_t> ends_{0};
-  bool integers_ = true;
-  bool consecutive_ = false;    // numbers_[i] == numbers_[0] + i: found without a table
-  std::vector<Index> buckets_;  // open addressing
-};
-
-// A small dictionary of names: code ↔ name.
-class Names {
- public:
-  Code add(std::string_view name);  // its code, made where new; throws Error{data} past 65,534 names
-  [[nodiscard]] Code find(std::string_view name) const;  // no_code where absent
-  [[nodiscard]] const std::string& name(Code code) const { return names_[code]; }
-  [[nodiscard]] std::size_t size() const noexcept { return names_.size(); }
-  [[nodiscard]] const std::vector<std::string>& all() const noexcept { return names_; }
-
- private:
-  void place(Code code);
-
-  std::vector<std::string> names_;
-  std::vector<Code> buckets_;
-};
 
 // All events of one kind, in the order of customers and then of time.
 struct KindEvents {
