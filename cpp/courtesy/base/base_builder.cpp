@@ -23,6 +23,13 @@ bool BaseBuilder::required_columns(const Table& table, std::initializer_list<con
 }
 
 void BaseBuilder::take_ids(const Table& table, const Column& column, const std::vector<bool>& left_out, Ids& ids) {
+  const std::int64_t* const numbers = left_out.empty() ? plain_integers(&column) : nullptr;
+  if (numbers != nullptr) {
+    // The base keeps the table.
+    ids = Ids(std::span(numbers, column.rows()));
+    report_repeated_id(table, column, ids, {});
+    return;
+  }
   IdColumn given = read_ids(table, column, true, problems_);
   std::vector<std::size_t> rows;
   if (given.integers) {
@@ -46,6 +53,11 @@ void BaseBuilder::take_ids(const Table& table, const Column& column, const std::
       });
     }
   }
+  report_repeated_id(table, column, ids, rows);
+}
+
+void BaseBuilder::report_repeated_id(const Table& table, const Column& column, Ids& ids,
+                                     const std::vector<std::size_t>& rows) {
   // An empty id has been reported; it is no repetition.
   const Index repeated = ids.index();
   if (repeated == no_index || !problems_.empty()) return;

@@ -19,7 +19,20 @@ const std::vector<std::string>& known_columns() {
 const Instant first_instant{std::chrono::sys_days{first_year / 1 / 2}};
 const Instant last_instant{std::chrono::sys_days{last_year / 12 / 30}};
 
+// Dates between these are supported in every zone.
+const Day first_sure_day{first_year / 1 / 4};
+const Day last_sure_day{last_year / 12 / 28};
+
 bool supported(Instant at) { return at >= first_instant && at <= last_instant; }
+
+bool all_midnights(const Column& column) {
+  if (column.type() != ColumnType::wall_time) return false;
+  bool all = true;
+  each_integer(column, [&](std::size_t, bool filled, std::int64_t wall) {
+    all = all && (!filled || wall % microseconds_per_day == 0);
+  });
+  return all;
+}
 
 }  // namespace
 
@@ -96,8 +109,10 @@ std::vector<Code> BaseBuilder::names_to_codes(const Table& table, const Column& 
 BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::vector<Index>& customer) {
   const Column& column = *table.find("at");
   Moments moments;
-  moments.at.resize(column.rows());
   moments.day.resize(column.rows());
+  // Data frames have no type for dates: a column of timestamps in which every cell is midnight holds them.
+  const bool dates = column.type() == ColumnType::date || (!options_.naive_zone && all_midnights(column));
+  if (!dates) moments.at.resize(column.rows());
   const auto zone_of = [&](std::size_t row) -> const Zone& {
     return *base_->zones_[customer[row] == no_index ? Code{0} : base_->zone_of(customer[row])];
   };
@@ -110,13 +125,14 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
     moments.day[row] = static_cast<std::int32_t>(day_of(zone_of(row).to_local(at)).time_since_epoch().count());
   };
   const auto put_day = [&](std::size_t row, Day day) {
-    const WallTime midnight{day};
-    const Instant at = zone_of(row).to_utc(midnight);
-    if (!supported(at)) {
-      problems_.add(table, row, "at", "the date lies outside the years 1600 to 9999");
-      return;
+    const auto begins = [&] { return zone_of(row).to_utc(WallTime{day}); };
+    if (day <= first_sure_day || day >= last_sure_day) {
+      if (day < Day{first_year / 1 / 1} || day > Day{last_year / 12 / 31} || !supported(begins())) {
+        problems_.add(table, row, "at", "the date lies outside the years 1600 to 9999");
+        return;
+      }
     }
-    moments.at[row] = at.time_since_epoch().count();
+    if (!dates) moments.at[row] = begins().time_since_epoch().count();
     moments.day[row] = static_cast<std::int32_t>(day.time_since_epoch().count());
   };
   const auto put_wall = [&](std::size_t row, WallTime wall) {
@@ -141,24 +157,18 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
         filled ? put_day(row, Day{std::chrono::days{day}}) : empty(row);
       });
       break;
-    case ColumnType::wall_time: {
-      // Data frames have no type for dates: a column in which every cell is midnight holds them.
-      bool all_midnight = !options_.naive_zone;
-      each_integer(column, [&](std::size_t, bool filled, std::int64_t wall) {
-        all_midnight = all_midnight && (!filled || wall % microseconds_per_day == 0);
-      });
+    case ColumnType::wall_time:
       each_integer(column, [&](std::size_t row, bool filled, std::int64_t ticks) {
         const WallTime wall{std::chrono::microseconds{ticks}};
         if (!filled) {
           empty(row);
-        } else if (all_midnight) {
+        } else if (dates) {
           put_day(row, day_of(wall));
         } else {
           put_wall(row, wall);
         }
       });
       break;
-    }
     case ColumnType::text:
       each_text(column, [&](std::size_t row, bool filled, std::string_view text) {
         if (!filled || text.empty()) {
@@ -298,9 +308,14 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
 
   // Then by time within each customer; what happened at one instant is told apart by id or content, never by row.
   const bool have_ids = table.find("id") != nullptr;
+  const auto time_of = [&](Index row) { return moments.at.empty() ? moments.day[row] : moments.at[row]; };
   std::string id;
   const auto content = [&](Index row, Index c) {
-    return event_content(table, row, base_->customer_ids_.text(c), moments.at[row]);
+    const Instant at =
+        moments.at.empty()
+            ? base_->zones_[base_->zone_of(c)]->to_utc(WallTime{Day{std::chrono::days{moments.day[row]}}})
+            : Instant{std::chrono::microseconds{moments.at[row]}};
+    return event_content(table, row, base_->customer_ids_.text(c), at);
   };
   const auto name = [&](Index row, Index c) {
     std::string out;
@@ -316,12 +331,12 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
     const std::size_t to = begin[c + 1];
     const auto first = order.begin() + static_cast<std::ptrdiff_t>(from);
     const auto last = order.begin() + static_cast<std::ptrdiff_t>(to);
-    const auto earlier = [&](Index a, Index b) { return moments.at[a] < moments.at[b]; };
+    const auto earlier = [&](Index a, Index b) { return time_of(a) < time_of(b); };
     if (!std::is_sorted(first, last, earlier)) std::sort(first, last, earlier);
     begin[c] = static_cast<Index>(kept);
     for (std::size_t i = from; i < to;) {
       std::size_t end = i + 1;
-      while (end < to && moments.at[order[end]] == moments.at[order[i]]) ++end;
+      while (end < to && time_of(order[end]) == time_of(order[i])) ++end;
       if (end - i == 1) {
         order[kept++] = order[i];
       } else {
@@ -363,7 +378,7 @@ void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std:
     for (std::size_t i = 0; i < count; ++i) to[i] = from[order[i]];
     from = {};
   };
-  gather(base.event_at_, std::move(moments.at));
+  if (!moments.at.empty()) gather(base.event_at_, std::move(moments.at));
   gather(base.event_day_, std::move(moments.day));
   gather(base.event_kind_, std::move(kinds));
   if (!row_asset_.empty()) gather(base.event_asset_, std::move(row_asset_));

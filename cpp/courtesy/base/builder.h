@@ -35,7 +35,7 @@ class BaseBuilder {
 
   // Events (build_events.cpp).
   struct Moments {
-    std::vector<std::int64_t> at;
+    std::vector<std::int64_t> at;  // empty where all are dates
     std::vector<std::int32_t> day;
   };
   [[nodiscard]] std::vector<Index> read_event_customers(const Table& table);
@@ -53,6 +53,8 @@ class BaseBuilder {
   bool required_columns(const Table& table, std::initializer_list<const char*> names);
   // Fills the base's ids; reports the empty and the repeated ones.
   void take_ids(const Table& table, const Column& column, const std::vector<bool>& left_out, Ids& ids);
+  // `rows`: of the table, by place in `ids`; empty where they are the same.
+  void report_repeated_id(const Table& table, const Column& column, Ids& ids, const std::vector<std::size_t>& rows);
   // The customer that each row names; no_index where it is unknown.
   [[nodiscard]] std::vector<Index> find_customers(const Table& table, const Column& column);
 

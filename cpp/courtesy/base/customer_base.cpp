@@ -58,7 +58,7 @@ std::string_view CustomerBase::event_id(Index event, Index customer, std::string
   const std::string_view given = text_in(event_id_column_, row);
   if (!given.empty()) return given;
   if (event_id_column_ != nullptr && append_id_cell(event_id_column_->cell(row), scratch)) return scratch;
-  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at_[event]), scratch);
+  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at(event, customer)), scratch);
   return scratch;
 }
 

@@ -75,9 +75,13 @@ class CustomerBase {
   [[nodiscard]] std::size_t asset_row(Index asset) const { return asset_row_.empty() ? asset : asset_row_[asset]; }
 
   // --- events, ordered by customer, then time, then id (so that the order of input rows does not matter)
-  [[nodiscard]] std::size_t events() const noexcept { return event_at_.size(); }
-  [[nodiscard]] std::span<const Index> event_begin() const noexcept { return event_begin_; }     // customers() + 1
-  [[nodiscard]] std::span<const std::int64_t> event_at() const noexcept { return event_at_; }    // µs UTC
+  [[nodiscard]] std::size_t events() const noexcept { return event_day_.size(); }
+  [[nodiscard]] std::span<const Index> event_begin() const noexcept { return event_begin_; }  // customers() + 1
+  // Its instant; of an event that was given by its date, the beginning of that day in the customer's zone.
+  [[nodiscard]] Instant event_at(Index event, Index customer) const {
+    if (!event_at_.empty()) return Instant{std::chrono::microseconds{event_at_[event]}};
+    return zones_[zone_of(customer)]->to_utc(WallTime{Day{std::chrono::days{event_day_[event]}}});
+  }
   [[nodiscard]] std::span<const std::int32_t> event_day() const noexcept { return event_day_; }  // civil day
   [[nodiscard]] std::span<const Code> event_kind() const noexcept { return event_kind_; }
   [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }   // no_index: none
@@ -127,7 +131,7 @@ class CustomerBase {
   const Column* event_note_column_ = nullptr;
   std::vector<Index> asset_customer_, asset_row_;
   std::vector<Index> event_begin_, event_asset_, event_row_;
-  std::vector<std::int64_t> event_at_;
+  std::vector<std::int64_t> event_at_;  // µs UTC; empty where all events have dates
   std::vector<std::int32_t> event_day_;
   std::vector<Code> event_kind_, event_channel_;
   std::vector<double> event_value_;

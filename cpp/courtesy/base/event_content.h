@@ -18,6 +18,6 @@ bool append_id_cell(const Cell& cell, std::string& out);
 // The hash of an event's content. The serialisation is stable: customer, kind, at (µs UTC), asset, value, unit, due,
 // ref, channel, by, note, each as a 32-bit little-endian length and its text (numbers as their shortest digits, dates
 // and times in ISO 8601, also where the table has them as texts).
-[[nodiscard]] Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, std::int64_t at);
+[[nodiscard]] Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, Instant at);
 
 }  // namespace courtesy

@@ -19,7 +19,7 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 }  // namespace
 
-Ids::Ids(std::vector<std::int64_t> numbers) : numbers_(std::move(numbers)) {}
+Ids::Ids(std::vector<std::int64_t> numbers) : own_numbers_(std::move(numbers)), numbers_(own_numbers_) {}
 
 Ids Ids::texts(std::size_t expected) {
   Ids ids;

@@ -18,6 +18,10 @@ class Ids {
  public:
   Ids() = default;
   explicit Ids(std::vector<std::int64_t> numbers);
+  // Numbers in somebody else's memory, which must outlive the ids.
+  explicit Ids(std::span<const std::int64_t> numbers) : numbers_(numbers) {}
+  Ids(Ids&&) = default;
+  Ids& operator=(Ids&&) = default;
   // Texts are appended to one arena.
   static Ids texts(std::size_t expected);
   void add(std::string_view text);
@@ -49,7 +53,8 @@ class Ids {
   [[nodiscard]] bool same(Index a, Index b) const;
   [[nodiscard]] Index find_hashed(std::string_view text, std::uint64_t hash) const;
 
-  std::vector<std::int64_t> numbers_;
+  std::vector<std::int64_t> own_numbers_;
+  std::span<const std::int64_t> numbers_;  // own_numbers_, or somebody else's
   std::vector<char> arena_;
   std::vector<std::uint64_t> ends_{0};
   bool integers_ = true;

@@ -7,10 +7,6 @@ namespace {
 
 using std::chrono::days;
 
-Instant at_of(const CustomerBase& base, Index event) {
-  return Instant{std::chrono::microseconds{base.event_at()[event]}};
-}
-
 Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
 
 // An event without an asset speaks for all of the customer's; an occasion without one listens to all.
@@ -165,7 +161,7 @@ Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Zone& z
   const Policy& policy = compiled_.rules.policy;
   const Step& rule = *step_.rule;
   const Span& after = std::get<AfterEvent>(occasion_.rule->anchor).after;
-  Instant due = at_of(compiled_.base, candidate.event);
+  Instant due = compiled_.base.event_at(candidate.event, candidate.customer);
   WallTime wall = zone.to_local(due);
   const Day day = day_of(wall);
   const Span whole{after.months, after.days, after.business_days, {}};
@@ -217,7 +213,9 @@ ReasonCode Gatekeeper::superseded(const Candidate& candidate, Instant at, Trace*
   const int rank = since_rank(occasion_, base.event_kind()[candidate.event]);
   for (Index e = base.event_begin()[candidate.customer]; e < base.event_begin()[candidate.customer + 1]; ++e) {
     const int other = since_rank(occasion_, base.event_kind()[e]);
-    if (other < 0 || e == candidate.event || at_of(base, e) > at || !same_subject(base, e, candidate.event)) continue;
+    if (other < 0 || e == candidate.event || base.event_at(e, candidate.customer) > at ||
+        !same_subject(base, e, candidate.event))
+      continue;
     if (by_schedule) {
       if (e < candidate.event) continue;
       // It stands for the scheduled day nearest to it, the later one of two as near.
@@ -253,7 +251,7 @@ ReasonCode Gatekeeper::ended(const Candidate& candidate, Instant at, Trace* trac
   for (Index e = base.event_begin()[candidate.customer]; e < base.event_begin()[candidate.customer + 1]; ++e) {
     if (occasion_.until[base.event_kind()[e]] == 0 || e == candidate.event) continue;
     if (from_event ? e < candidate.event : day_of_event(base, e) <= since) continue;
-    if (at_of(base, e) > at || !concerns(base, e, candidate.asset)) continue;
+    if (base.event_at(e, candidate.customer) > at || !concerns(base, e, candidate.asset)) continue;
     if (trace != nullptr) {
       trace->add(ReasonCode::ended, {{"kind", base.kinds().name(base.event_kind()[e])},
                                      {"event", base.event_id(e)},
@@ -347,7 +345,7 @@ ReasonCode Gatekeeper::consent(Index customer, Code channel, Instant at, Trace* 
       const Code kind = base.event_kind()[e];
       if (kind != compiled_.consent_kind && kind != compiled_.withdrawal_kind) continue;
       const Code named = base.event_channel(e);
-      if (at_of(base, e) > at || (named != no_code && named != channel)) continue;
+      if (base.event_at(e, customer) > at || (named != no_code && named != channel)) continue;
       const std::string_view note = base.event_note(e);
       if (!note.empty() && note != purpose) continue;
       // Where none is needed, only a withdrawal of this very purpose is heard, and a consent ends it.
@@ -374,7 +372,7 @@ ReasonCode Gatekeeper::consent(Index customer, Code channel, Instant at, Trace* 
   if (said == ReasonCode::consent_given || said == ReasonCode::consent_withdrawn) {
     data.emplace_back("day", day_of_event(base, *latest));
   }
-  if (said == ReasonCode::consent_given) data.emplace_back("at", at_of(base, *latest));
+  if (said == ReasonCode::consent_given) data.emplace_back("at", base.event_at(*latest, customer));
   trace->add(said, std::move(data));
   return stop;
 }
