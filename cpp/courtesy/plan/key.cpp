@@ -24,8 +24,7 @@ char* finish(char* field, char* end) {
 }
 
 char* put(char* at, std::string_view text) {
-  std::memcpy(at, text.data(), text.size());
-  return at + text.size();
+  return std::copy(text.begin(), text.end(), at);
 }
 
 std::size_t longest(const Ids& ids, Index index) {
