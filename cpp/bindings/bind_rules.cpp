@@ -1,4 +1,6 @@
+#include <courtesy/nearest.h>
 #include <courtesy/rules/toml.h>
+#include <courtesy/rules/toml_limits.h>
 
 #include "casters.h"
 
@@ -40,6 +42,11 @@ Node to_node(const py::handle& value, int depth) {
     if (!day) throw Error(ErrorKind::rule, "a date of the rules lies outside the years 1600 to 9999");
     node.value = *day;
   } else if (py::isinstance(value, datetime.attr("time"))) {
+    if (value.attr("second").cast<int>() != 0 || value.attr("microsecond").cast<int>() != 0 ||
+        !value.attr("tzinfo").is_none()) {
+      throw Error(ErrorKind::rule, "expected a time of day in whole minutes and without a zone, found " +
+                                       value.attr("isoformat")().cast<std::string>());
+    }
     node.value = TimeOfDay{value.attr("hour").cast<int>() * 60 + value.attr("minute").cast<int>()};
   } else if (py::isinstance<py::dict>(value)) {
     Node::Entries entries;
@@ -80,7 +87,9 @@ py::dict describe(const Rules& rules, const std::string& name) {
     out["steps"] = steps;
     return out;
   }
-  throw Error(ErrorKind::missing, "there is no occasion '" + name + "' in the rules");
+  std::vector<std::string> names;
+  for (const Occasion& occasion : rules.occasions) names.push_back(occasion.name);
+  throw Error(ErrorKind::missing, "there is no occasion '" + name + "' in the rules" + did_you_mean(name, names));
 }
 
 }  // namespace
@@ -94,6 +103,9 @@ void bind_rules(py::module_& module) {
             return std::const_pointer_cast<Rules>(rules_from_toml(text, file));
           },
           py::arg("text"), py::arg("file"))
+      .def_static(
+          "check_size", [](std::size_t bytes, const std::string& file) { check_toml_size(bytes, file); },
+          py::arg("bytes"), py::arg("file"))
       .def_static(
           "from_tree",
           [](const py::dict& tree) { return std::const_pointer_cast<Rules>(read_rules(to_node(tree, 0))); },

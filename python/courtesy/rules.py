@@ -199,8 +199,9 @@ class Rules:
 
     @classmethod
     def _load(cls, path: str | os.PathLike[str], stacklevel: int) -> Self:
-        data = Path(path).read_bytes()
         file = os.fspath(path)
+        _core.Rules.check_size(Path(path).stat().st_size, file)
+        data = Path(path).read_bytes()
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

@@ -129,7 +129,7 @@ class Words:
         self.day = data["local"].date()
         return f"{_clock(data['local'])}{on} in {data['zone']}"
 
-    def not_before(self, data: Data) -> str:
+    def not_active(self, data: Data) -> str:
         return f"the occasion begins on {_date(data['day'])}"
 
     # Gates that pass, move or choose.
@@ -163,7 +163,7 @@ class Words:
         return f"{whose} are {_clock(data['from'])} to {_clock(data['to'])}, so {self.moved_to(data['local'])}"
 
     def business_day(self, data: Data) -> str:
-        because = "a holiday" if data["because"] == "holiday" else f"a {_WEEKDAYS[data['day'].weekday()]}"
+        because = "a listed holiday" if data["because"] == "holiday" else f"a {_WEEKDAYS[data['day'].weekday()]}"
         self.day = data["moved_to"]
         return f"{self.short(data['day'])} is {because}, so {self.short(data['moved_to'])}"
 
@@ -268,7 +268,6 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "scheduled": Words.scheduled,
     "step_offset": Words.step_offset,
     "at_time": Words.at_time,
-    "not_before": Words.not_before,
     "condition_met": Words.condition_met,
     "status_active": _always(""),
     "consent_given": Words.consent_given,
@@ -293,7 +292,7 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "no_channel": _always("no channel reaches the customer"),
     "no_slot": Words.no_slot,
     "expired": Words.expired,
-    "not_active": Words.not_before,
+    "not_active": Words.not_active,
     "no_event": Words.no_event,
     "no_birthday": _always("no birthday is known"),
     "outside_window": Words.outside_window,

@@ -44,6 +44,7 @@ class BaseBuilder {
   [[nodiscard]] Moments read_moments(const Table& table, const std::vector<Index>& customer);
   void read_event_assets(const Table& table, const std::vector<Index>& customer);
   void check_event_ids(const Table& table);
+  // Their order (order_events.cpp).
   [[nodiscard]] std::vector<Index> order_events(const Table& table, const std::vector<Index>& customer,
                                                 const Moments& moments);
   void fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments);

@@ -47,6 +47,13 @@ std::string CustomerBase::event_id(Index event) const {
   return std::string(event_id(event, customer_of_event(event), scratch));
 }
 
+EventTime CustomerBase::event_time(Index event, std::size_t row) const {
+  // A table of texts may hold both dates and instants.
+  const bool date = event_at_.empty() || parse_date(text_in(event_table_.find("at"), row)).has_value();
+  if (date) return Day{std::chrono::days{event_day_[event]}};
+  return Instant{std::chrono::microseconds{event_at_[event]}};
+}
+
 std::string_view CustomerBase::event_id(Index event, Index customer, std::string& scratch) const {
   scratch.clear();
   const std::size_t row = event_row(event);
@@ -58,7 +65,7 @@ std::string_view CustomerBase::event_id(Index event, Index customer, std::string
   const std::string_view given = text_in(event_id_column_, row);
   if (!given.empty()) return given;
   if (event_id_column_ != nullptr && append_id_cell(event_id_column_->cell(row), scratch)) return scratch;
-  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_at(event, customer)), scratch);
+  append_hex(event_content(event_table_, row, customer_ids_.text(customer), event_time(event, row)), scratch);
   return scratch;
 }
 

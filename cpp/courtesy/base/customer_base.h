@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <courtesy/base/column.h>
+#include <courtesy/base/event_content.h>
 #include <courtesy/base/ids.h>
 #include <courtesy/base/names.h>
 #include <courtesy/time/civil.h>
@@ -109,6 +110,7 @@ class CustomerBase {
 
  private:
   friend class BaseBuilder;
+  [[nodiscard]] EventTime event_time(Index event, std::size_t row) const;
   [[nodiscard]] std::size_t event_row(Index event) const { return event_row_.empty() ? event : event_row_[event]; }
 
   Ids customer_ids_, asset_ids_;

@@ -93,7 +93,7 @@ bool append_id_cell(const Cell& cell, std::string& out) {
   return out.size() != before;
 }
 
-Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, Instant at) {
+Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, EventTime at) {
   Writer writer;
   writer.field([&](std::string& out) { out += customer; });
   const auto cell = [&](std::string_view column) {
@@ -102,7 +102,13 @@ Hash128 event_content(const Table& events, std::size_t row, std::string_view cus
   };
   const auto field = [&](const Cell& value) { writer.field([&](std::string& out) { append_cell(value, out); }); };
   field(cell("kind"));
-  writer.field([&](std::string& out) { append_number(at.time_since_epoch().count(), out); });
+  writer.field([&](std::string& out) {
+    if (const auto* day = std::get_if<Day>(&at)) {
+      out += iso_text(*day);
+    } else {
+      append_number(std::get<Instant>(at).time_since_epoch().count(), out);
+    }
+  });
   field(cell("asset"));
   field(as_number(cell("value")));
   field(cell("unit"));

@@ -101,6 +101,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   channel_needs.reserve(channels.size());
   for (const std::string& channel : channels) channel_needs.push_back(contact_needed(channel));
   warn_of_unknown_kinds();
+  warn_of_future_birthdays();
 }
 
 void Compiled::compile_steps(CompiledOccasion& occasion) {
@@ -134,7 +135,25 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
   }
 }
 
+void Compiled::warn_of_no_events() {
+  constexpr std::size_t named = 3;
+  std::string names;
+  std::size_t count = 0;
+  for (const CompiledOccasion& occasion : occasions) {
+    const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+    if (yearly != nullptr && yearly->birthday) continue;
+    if (count++ < named) names += (names.empty() ? "'" : ", '") + occasion.rule->name + "'";
+  }
+  if (count == 0) return;
+  if (count > named) names += " and " + std::to_string(count - named) + " more";
+  warnings.push_back("events: there are none, so nothing falls due of " + names);
+}
+
 void Compiled::warn_of_unknown_kinds() {
+  if (base.events() == 0) {
+    warn_of_no_events();
+    return;
+  }
   KindWarnings kinds(base, warnings);
   for (const CompiledOccasion& occasion : occasions) {
     const Occasion& rule = *occasion.rule;
@@ -147,6 +166,9 @@ void Compiled::warn_of_unknown_kinds() {
     }
     for (const std::string& kind : rule.until) kinds.check(rule, "until", kind);
   }
+}
+
+void Compiled::warn_of_future_birthdays() {
   const Day last{std::chrono::floor<days>(window.end).time_since_epoch()};
   const auto [birthday, row] = base.latest_birthday();
   if (birthday != no_day && Day{days{birthday}} > last) {

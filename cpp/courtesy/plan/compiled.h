@@ -60,6 +60,8 @@ class Compiled {
   Names channel_names_;
   void compile_steps(CompiledOccasion& occasion);
   void warn_of_unknown_kinds();
+  void warn_of_no_events();
+  void warn_of_future_birthdays();
 };
 
 // The attribute that a channel cannot do without: contact::email for "email", 0 for a channel of the shop's own.

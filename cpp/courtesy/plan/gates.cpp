@@ -93,7 +93,13 @@ void Gatekeeper::settle(const Candidate& candidate, const Timing& timing, Trace*
   if (verdict.stop != ReasonCode::due) return withhold(verdict.stop);
   reminder.channel = verdict.channel;
   if constexpr (traced) {
-    for (Reason& reason : moves->take()) trace->add(reason.code, std::move(reason.data));
+    std::vector<Reason> made = moves->take();
+    // Quiet hours and closed days may push each other on for ever: the first of their moves tell enough.
+    constexpr std::size_t enough = 4;
+    if (timing.outcome == ReasonCode::no_slot && made.size() > enough + 1) {
+      made.erase(made.begin() + enough, made.end() - 1);
+    }
+    for (Reason& reason : made) trace->add(reason.code, std::move(reason.data));
   }
   reminder.due = timing.due;
   if (timing.outcome == ReasonCode::no_slot || timing.outcome == ReasonCode::expired) return withhold(timing.outcome);

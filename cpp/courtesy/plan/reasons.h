@@ -10,7 +10,7 @@
 
 namespace courtesy {
 
-using ReasonValue = std::variant<std::string, std::int64_t, double, Day, TimeOfDay, Instant, WallTime>;
+using ReasonValue = std::variant<std::string, bool, std::int64_t, double, Day, TimeOfDay, Instant, WallTime>;
 
 struct Reason {
   ReasonCode code;

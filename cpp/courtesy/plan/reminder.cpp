@@ -36,8 +36,6 @@ std::string_view reason_name(ReasonCode code) {
       return "step_offset";
     case ReasonCode::at_time:
       return "at_time";
-    case ReasonCode::not_before:
-      return "not_before";
     case ReasonCode::condition_met:
       return "condition_met";
     case ReasonCode::status_active:

@@ -35,7 +35,6 @@ enum class ReasonCode : std::uint8_t {
   scheduled,
   step_offset,
   at_time,
-  not_before,
   // gates that pass, move or choose
   condition_met,
   status_active,

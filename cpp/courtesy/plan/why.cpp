@@ -107,7 +107,7 @@ class AnchorReasons {
                                           {"rate_per_day", use.rate_per_day.value_or(0)},
                                           {"readings", static_cast<std::int64_t>(use.readings)},
                                           {"due_day", *use.due},
-                                          {"reached", std::int64_t{use.reached ? 1 : 0}}});
+                                          {"reached", use.reached}});
   }
 
   const Compiled& compiled_;

@@ -126,15 +126,18 @@ std::string megabytes(std::size_t bytes) {
 
 }  // namespace
 
+void check_toml_size(std::size_t bytes, const std::string& file) {
+  if (bytes <= longest_rule_file) return;
+  Where where;
+  where.file = file;
+  throw Error(ErrorKind::rule,
+              "the rules are " + megabytes(bytes) + " long, and " + megabytes(longest_rule_file) +
+                  " is the most; is it a rule file?",
+              where);
+}
+
 void check_toml_limits(std::string_view text, const std::string& file) {
-  if (text.size() > longest_rule_file) {
-    Where where;
-    where.file = file;
-    throw Error(ErrorKind::rule,
-                "the rules are " + megabytes(text.size()) + " long, and " + megabytes(longest_rule_file) +
-                    " is the most; is it a rule file?",
-                where);
-  }
+  check_toml_size(text.size(), file);
   LimitScan(text, file).run();
 }
 

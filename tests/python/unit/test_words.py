@@ -35,17 +35,17 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "interval_use",
-        {"meter": "odometer", "unit": "km", "threshold": 45_000.0, "due_day": dt.date(2027, 2, 2), "reached": 0},
+        {"meter": "odometer", "unit": "km", "threshold": 45_000.0, "due_day": dt.date(2027, 2, 2), "reached": False},
         "the odometer reaches 45,000 km about 2 Feb 2027",
     ),
     (
         "interval_use",
-        {"meter": "km", "unit": "km", "threshold": 45_000.0, "due_day": DAY, "reached": 1},
+        {"meter": "km", "unit": "km", "threshold": 45_000.0, "due_day": DAY, "reached": True},
         "use reached 45,000 km by 14 Dec 2026",
     ),
     (
         "interval_use",
-        {"meter": "hours", "unit": "hours", "threshold": 12.5, "due_day": DAY, "reached": 0},
+        {"meter": "hours", "unit": "hours", "threshold": 12.5, "due_day": DAY, "reached": False},
         "use reaches 12.5 hours about 14 Dec 2026",
     ),
     ("interval_use_unknown", {"meter": "km", "why": "no reading"}, "no km reading, so time alone counts"),
@@ -71,7 +71,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("step_offset", {"direction": "before", "span": "1 month", "day": DAY}, "1 month's notice is 14 Dec 2026"),
     ("step_offset", {"direction": "after", "span": "14 days", "day": DAY}, "14 days later is 14 Dec 2026"),
     ("at_time", {"local": wall(2026, 12, 14, 9, 5), "zone": "Europe/London"}, "09:05 in Europe/London"),
-    ("not_before", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
     ("condition_met", {"condition": "tier is 'gold'"}, "condition met: tier is 'gold'"),
     ("status_active", {}, ""),
     ("consent_given", {"channel": "email", "day": dt.date(2024, 2, 1)}, "e-mail: consent given 1 Feb 2024"),
@@ -110,7 +110,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "business_day",
         {"day": dt.date(2026, 12, 25), "because": "holiday", "moved_to": dt.date(2026, 12, 29)},
-        "25 Dec 2026 is a holiday, so 29 Dec 2026",
+        "25 Dec 2026 is a listed holiday, so 29 Dec 2026",
     ),
     ("due", {}, ""),
     ("moved", {"local": wall(2026, 12, 15, 8)}, ""),
@@ -159,7 +159,7 @@ AFTER = ("after_event", {"kind": "purchase", "day": DAY, "span": "1 day", "due_d
 
 def test_the_headline_is_the_day_that_decided() -> None:
     service = {"kind": "service", "day": dt.date(2026, 6, 14), "span": "6 months", "due_day": DAY}
-    use = {"meter": "odometer", "unit": "km", "threshold": 45e3, "due_day": dt.date(2026, 12, 1), "reached": 0}
+    use = {"meter": "odometer", "unit": "km", "threshold": 45e3, "due_day": dt.date(2026, 12, 1), "reached": False}
     said = decision(
         ("interval_time", service),
         ("interval_use", use),
