@@ -96,6 +96,9 @@ class Rules:
     A shop's occasions and policy, checked.
     """
     @staticmethod
+    def check_size(bytes: typing.SupportsInt | typing.SupportsIndex, file: str) -> None:
+        ...
+    @staticmethod
     def from_toml(text: str, file: str) -> Rules:
         ...
     @staticmethod

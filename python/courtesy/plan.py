@@ -91,7 +91,7 @@ def plan(
     for message in base.warnings:
         warnings.warn(message, DataWarning, stacklevel=2)
     for message in made.warnings:
-        warnings.warn(message, RuleWarning if message.startswith("occasion ") else DataWarning, stacklevel=2)
+        warnings.warn(message, RuleWarning if message.startswith("occasion") else DataWarning, stacklevel=2)
     return Plan(made, rules)
 
 

@@ -146,7 +146,8 @@ void Compiled::warn_of_no_events() {
   }
   if (count == 0) return;
   if (count > named) names += " and " + std::to_string(count - named) + " more";
-  warnings.push_back("events: there are none, so nothing falls due of " + names);
+  warnings.push_back((count == 1 ? "occasion " : "occasions ") + names + (count == 1 ? " starts" : " start") +
+                     " from events, and there are none");
 }
 
 void Compiled::warn_of_unknown_kinds() {

@@ -23,9 +23,7 @@ char* finish(char* field, char* end) {
   return end;
 }
 
-char* put(char* at, std::string_view text) {
-  return std::copy(text.begin(), text.end(), at);
-}
+char* put(char* at, std::string_view text) { return std::copy(text.begin(), text.end(), at); }
 
 std::size_t longest(const Ids& ids, Index index) {
   return length_bytes + (ids.are_integers() ? most_digits : ids.text_view(index).size());

@@ -138,7 +138,7 @@ def test_unknown_customers_are_skipped_counted_and_told() -> None:
 @pytest.mark.parametrize("nothing", [[], {}, polars.DataFrame(), pandas.DataFrame(), pyarrow.table({})], ids=type)
 def test_an_empty_table(nothing: Any) -> None:
     if isinstance(nothing, (list, dict)):
-        with pytest.warns(courtesy.RuleWarning, match="no event is of that kind"):
+        with pytest.warns(courtesy.RuleWarning, match="starts from events, and there are none"):
             assert len(planned(nothing, nothing)) == 0
     else:
         with pytest.raises(courtesy.DataError, match="customers: the column 'id' is missing; the table has no columns"):

@@ -304,7 +304,7 @@ def test_tables_without_rows_give_a_plan_without_rows(form: str) -> None:
         "DuckDB": [duckdb.connect().from_arrow(table) for table in empty],
         "columns": [{name: [] for name in table.column_names} for table in empty],
     }.get(form, empty)
-    with pytest.warns(courtesy.RuleWarning, match="no event is of that kind"):
+    with pytest.warns(courtesy.RuleWarning, match="from events, and there are none"):
         assert len(planned(*tables)) == 0
 
 

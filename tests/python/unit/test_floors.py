@@ -55,6 +55,7 @@ HOMES = {
     "date/": r"courtesy/time/",
     "toml++/": r"courtesy/rules/toml\.",
     "sqlite3.h": r"courtesy/store/",
+    "sys/mman.h": r"courtesy/huge_pages\.",
     "xxhash.h": r"courtesy/(base/hash|plan/key)\.",
     "pybind11/": r"bindings/",
     "Python.h": r"bindings/",
