@@ -322,6 +322,30 @@ def test_events_without_ids_get_the_same_ids_in_every_form() -> None:
         assert found(FORMS[name]) == expected, name
 
 
+def event_and_key(at: Any, customer_zone: str) -> tuple[str | None, str]:
+    rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day"}])
+    bought = [{"customer": 7, "kind": "purchase", "at": at}]
+    (row,) = courtesy.plan([{"id": 7, "zone": customer_zone}], bought, rules, start="2026-08-31", days=7)
+    return row.event, row.key
+
+
+DATE = dt.date(2026, 9, 1)
+MIDNIGHT = dt.datetime(2026, 9, 1, tzinfo=dt.timezone.utc)
+
+
+@pytest.mark.parametrize("at", [DATE, MIDNIGHT], ids=["date", "instant"])
+def test_an_event_without_an_id_stays_the_same_when_the_customer_moves(at: Any) -> None:
+    assert len({event_and_key(at, zone) for zone in ("UTC", "Europe/London", "Asia/Tokyo", "-08:00")}) == 1
+
+
+def test_a_date_and_its_midnight_are_two_events() -> None:
+    assert event_and_key(DATE, "UTC") != event_and_key(MIDNIGHT, "UTC")
+
+
+def test_one_instant_written_in_two_ways_is_one_event() -> None:
+    assert event_and_key(MIDNIGHT, "UTC") == event_and_key("2026-09-01T02:00+02:00", "UTC")
+
+
 def test_integers_and_texts_are_the_same_ids() -> None:
     number = [{"customer": 7, "kind": "purchase", "at": "2026-09-01"}]
     text = [{"customer": "7", "kind": "purchase", "at": "2026-09-01"}]

@@ -150,7 +150,7 @@ class TestFilter:
             ({"customer": 9}, courtesy.MissingError, "there is no customer 9"),
             ({"customer": 2**70}, courtesy.MissingError, "there is no customer"),
             ({"customer": 1.5}, TypeError, "expected an id .* found float"),
-            ({"occasion": "thank-yuo"}, courtesy.MissingError, "there is no occasion 'thank-yuo'"),
+            ({"occasion": "thank-yuo"}, courtesy.MissingError, "no occasion 'thank-yuo' .*did you mean 'thank-you'"),
             ({"day": "3 Dec"}, courtesy.TimeError, "day: expected a date"),
             ({"state": "held"}, ValueError, "state: expected"),
         ],
@@ -212,6 +212,19 @@ class TestWhyNot:
         plan = courtesy.plan(CUSTOMERS, EVENTS, RULES, start="2026-12-01", days=7, withheld=False)
         assert {row.state for row in plan} == {"planned"}
         assert plan.why_not("c-1", "offer")[0].reasons[-1].code == "no_consent"
+
+    def test_moves_without_end_are_told_by_the_first_of_them(self) -> None:
+        # The shop may speak from 08:00 to 09:00 and the customer may hear from 09:00 on: no minute is left.
+        rules = courtesy.Rules(
+            [courtesy.Occasion("thank-you", on="purchase", after="0 days", at="10:00", tolerance="365 days")],
+            policy={"quiet_hours": {"from": "09:00", "to": "08:00"}},
+        )
+        customer = {"id": 1, "quiet_from": "09:30", "quiet_to": "09:00"}
+        bought = [{"customer": 1, "kind": "purchase", "at": "2026-12-04"}]
+        plan = courtesy.plan([customer], bought, rules, start="2026-12-01", days=7)
+        codes = [reason.code for reason in plan.why_not(1, "thank-you")[0].reasons]
+        assert codes[-5:] == ["quiet_hours", "quiet_hours", "quiet_hours", "quiet_hours", "no_slot"]
+        assert codes.count("quiet_hours") == 4
 
     @pytest.mark.parametrize(
         ("customer", "occasion", "words"),

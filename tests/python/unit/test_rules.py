@@ -70,9 +70,9 @@ def test_an_occasion_is_described() -> None:
         ("1", True, "21 days", "customer"),
         ("ring", False, "14 days", "staff"),
     ]
-    with pytest.raises(courtesy.MissingError, match="'service'") as caught:
-        OBJECTS.describe("service")
-    assert str(caught.value).startswith("there is no occasion")
+    with pytest.raises(courtesy.MissingError) as caught:
+        OBJECTS.describe("service-deu")
+    assert str(caught.value) == "there is no occasion 'service-deu' in the rules (did you mean 'service-due'?)"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig"])
@@ -93,6 +93,20 @@ def test_a_file_in_another_encoding_is_an_error_with_its_line(tmp_path: Path) ->
 def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Rules.load(tmp_path / "rules.toml")
+
+
+def test_a_file_that_is_too_long_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "rules.toml"
+    with file.open("wb") as out:
+        out.truncate(1 << 40)
+
+    def read(path: Path) -> bytes:
+        pytest.fail(f"{path.name} was read")
+
+    monkeypatch.setattr(Path, "read_bytes", read)
+    with pytest.raises(courtesy.RuleError, match="is the most; is it a rule file") as caught:
+        Rules.load(file)
+    assert caught.value.file == str(file)
 
 
 def test_every_problem_is_told_with_its_place(tmp_path: Path) -> None:
