@@ -64,7 +64,7 @@ def to_local(at: dt.datetime, zone: str) -> dt.datetime:
 
 
 def tzdata_version() -> str:
-    """The version of the system's time zone data, such as "2026a"; empty where the system does not tell."""
+    """The version of the system's time zone data, such as "2026a"; "unknown" where the system does not tell."""
     return _core.tzdata_version()
 
 
