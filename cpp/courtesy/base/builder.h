@@ -48,6 +48,7 @@ class BaseBuilder {
   [[nodiscard]] std::vector<Index> order_events(const Table& table, const std::vector<Index>& customer,
                                                 const Moments& moments);
   void fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments);
+  [[nodiscard]] std::vector<std::size_t> count_kinds();
   void index_kinds();
 
   // Shared.

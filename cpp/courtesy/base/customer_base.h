@@ -24,12 +24,12 @@ inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
 enum class Status : std::uint8_t { active, closed, deceased, do_not_contact };
 [[nodiscard]] std::string_view status_name(Status status);
 
-// All events of one kind, in the order of customers and then of time.
+// All events of one kind, of which there is at least one, in the order of customers and then of time.
 struct KindEvents {
   std::vector<Index> events;       // into the base's event columns
   std::vector<std::int32_t> days;  // their civil days since 1970-01-01
-  std::int32_t first_day = std::numeric_limits<std::int32_t>::max();
-  std::int32_t last_day = std::numeric_limits<std::int32_t>::min();
+  std::int32_t first_day = 0;
+  std::int32_t last_day = 0;
 };
 
 // Which contact columns the customers' table has, and in which of them a customer's cell is empty.

@@ -111,10 +111,26 @@ void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std:
   if (!in_order) base.event_row_ = std::move(order);
 }
 
-void BaseBuilder::index_kinds() {
+// Leaves the kinds that an event is of; the others were of events that are left out.
+std::vector<std::size_t> BaseBuilder::count_kinds() {
   CustomerBase& base = *base_;
   std::vector<std::size_t> counts(base.kinds_.size());
   for (const Code kind : base.event_kind_) ++counts[kind];
+  if (std::find(counts.begin(), counts.end(), 0) == counts.end()) return counts;
+  Names left;
+  std::vector<Code> codes(counts.size(), no_code);
+  for (std::size_t kind = 0; kind < counts.size(); ++kind) {
+    if (counts[kind] > 0) codes[kind] = left.add(base.kinds_.name(static_cast<Code>(kind)));
+  }
+  for (Code& kind : base.event_kind_) kind = codes[kind];
+  base.kinds_ = std::move(left);
+  counts.erase(std::remove(counts.begin(), counts.end(), 0), counts.end());
+  return counts;
+}
+
+void BaseBuilder::index_kinds() {
+  CustomerBase& base = *base_;
+  const std::vector<std::size_t> counts = count_kinds();
   base.by_kind_.resize(counts.size());
   for (std::size_t kind = 0; kind < counts.size(); ++kind) {
     base.by_kind_[kind].events.resize(counts[kind]);
@@ -127,7 +143,6 @@ void BaseBuilder::index_kinds() {
     base.by_kind_[kind].days[next[kind]++] = base.event_day_[i];
   }
   for (KindEvents& kind : base.by_kind_) {
-    if (kind.days.empty()) continue;
     const auto [first, last] = std::minmax_element(kind.days.begin(), kind.days.end());
     kind.first_day = *first;
     kind.last_day = *last;

@@ -135,6 +135,22 @@ def test_unknown_customers_are_skipped_counted_and_told() -> None:
     assert [row.customer for row in plan] == [1]
 
 
+# With none of its kind left, a table of its days has no ends.
+@pytest.mark.parametrize("kept", [[], [{**BOUGHT, "kind": "service"}]], ids=["nothing else", "another kind"])
+@pytest.mark.parametrize(
+    "anchor", [{"on": "delivery"}, {"yearly": "delivery"}, {"every": "1 year", "since": "delivery"}]
+)
+def test_a_kind_that_only_unknown_customers_have(kept: list[Any], anchor: dict[str, str]) -> None:
+    rules = courtesy.Rules([{"name": "a", **anchor}])
+    events = [*kept, {**BOUGHT, "customer": 9, "kind": "delivery"}]
+    with pytest.warns() as caught:
+        assert len(planned(ONE, events, rules, unknown="skip")) == 0
+    messages = [str(warning.message) for warning in caught]
+    assert messages[0] == "events: 1 of unknown customers left out"
+    assert ("no event is of that kind" if kept else "there are none") in messages[1]
+    assert len(messages) == 2
+
+
 @pytest.mark.parametrize("nothing", [[], {}, polars.DataFrame(), pandas.DataFrame(), pyarrow.table({})], ids=type)
 def test_an_empty_table(nothing: Any) -> None:
     if isinstance(nothing, (list, dict)):
