@@ -1,3 +1,4 @@
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 
 #include <algorithm>
@@ -5,13 +6,6 @@
 
 namespace courtesy {
 namespace {
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  std::transform(out.begin(), out.end(), out.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return out;
-}
 
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before(b.size() + 1), last(b.size() + 1), row(b.size() + 1);

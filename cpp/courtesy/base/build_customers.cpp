@@ -1,4 +1,5 @@
 #include <courtesy/base/builder.h>
+#include <courtesy/channel.h>
 #include <courtesy/in_quotes.h>
 #include <courtesy/nearest.h>
 
@@ -31,8 +32,8 @@ void BaseBuilder::take_customers(Table table) {
     read_status(table);
     read_quiet_hours(table);
     read_contacts(table);
-    read_lists(table, "channels", base_->channels_, base_->channel_list_, base_->channel_lists_, false);
-    read_lists(table, "tags", base_->tags_, base_->tag_list_, base_->tag_lists_, true);
+    read_lists(table, "channels", base_->channels_, base_->channel_list_, base_->channel_lists_, true);
+    read_lists(table, "tags", base_->tags_, base_->tag_list_, base_->tag_lists_, false);
     warn_of_near_names(table);
   }
   // Events cannot be checked against customers that could not be read.
@@ -143,7 +144,7 @@ void BaseBuilder::read_contacts(const Table& table) {
 }
 
 void BaseBuilder::read_lists(const Table& table, const char* column_name, Names& names, std::vector<Code>& list,
-                             std::vector<std::vector<Code>>& lists, bool sorted) {
+                             std::vector<std::vector<Code>>& lists, bool of_channels) {
   const Column* column = table.find(column_name);
   if (column == nullptr || column->type() == ColumnType::null) return;
   if (column->type() != ColumnType::text && column->type() != ColumnType::text_list) {
@@ -158,10 +159,10 @@ void BaseBuilder::read_lists(const Table& table, const char* column_name, Names&
   for (std::size_t row = 0; row < table.rows; ++row) {
     codes.clear();
     for (const std::string_view item : items_of(column->cell(row))) {
-      const Code code = names.add(item);
+      const Code code = of_channels ? names.add(channel_named(item)) : names.add(item);
       if (std::find(codes.begin(), codes.end(), code) == codes.end()) codes.push_back(code);
     }
-    if (sorted) std::sort(codes.begin(), codes.end());
+    if (!of_channels) std::sort(codes.begin(), codes.end());
     const auto [at, is_new] = known.try_emplace(codes, static_cast<Code>(lists.size()));
     if (is_new) {
       if (lists.size() >= no_code) {

@@ -1,5 +1,6 @@
 #include <courtesy/base/builder.h>
 #include <courtesy/base/event_content.h>
+#include <courtesy/channel.h>
 #include <courtesy/nearest.h>
 
 #include <algorithm>
@@ -93,7 +94,8 @@ std::vector<Index> BaseBuilder::read_event_customers(const Table& table) {
 
 std::vector<Code> BaseBuilder::read_kinds(const Table& table) {
   const Column& column = *table.find("kind");
-  std::vector<Code> kinds = names_to_codes(table, column, base_->kinds_);
+  std::vector<Code> kinds =
+      read_codes(table, column, problems_, [&](std::size_t, std::string_view name) { return base_->kinds_.add(name); });
   if (column.type() != ColumnType::text && column.type() != ColumnType::null) return kinds;
   for (std::size_t row = 0; row < kinds.size(); ++row) {
     if (kinds[row] == no_code) problems_.add(table, row, "kind", "it is empty; every event needs a kind");
@@ -101,8 +103,11 @@ std::vector<Code> BaseBuilder::read_kinds(const Table& table) {
   return kinds;
 }
 
-std::vector<Code> BaseBuilder::names_to_codes(const Table& table, const Column& column, Names& names) {
-  return read_codes(table, column, problems_, [&](std::size_t, std::string_view name) { return names.add(name); });
+std::vector<Code> BaseBuilder::read_event_channels(const Table& table, const Column& column) {
+  return read_codes(table, column, problems_, [&](std::size_t, std::string_view text) {
+    const std::string name = channel_named(text);
+    return name.empty() ? no_code : base_->channels_.add(name);
+  });
 }
 
 BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::vector<Index>& customer) {

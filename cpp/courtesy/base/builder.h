@@ -29,8 +29,9 @@ class BaseBuilder {
   void read_status(const Table& table);
   void read_quiet_hours(const Table& table);
   void read_contacts(const Table& table);
+  // Lists of channels are in order of preference; those of tags are sorted.
   void read_lists(const Table& table, const char* column, Names& names, std::vector<Code>& list,
-                  std::vector<std::vector<Code>>& lists, bool sorted);
+                  std::vector<std::vector<Code>>& lists, bool of_channels);
   void warn_of_near_names(const Table& table);
 
   // Events (build_events.cpp).
@@ -40,7 +41,7 @@ class BaseBuilder {
   };
   [[nodiscard]] std::vector<Index> read_event_customers(const Table& table);
   [[nodiscard]] std::vector<Code> read_kinds(const Table& table);
-  [[nodiscard]] std::vector<Code> names_to_codes(const Table& table, const Column& column, Names& names);
+  [[nodiscard]] std::vector<Code> read_event_channels(const Table& table, const Column& column);
   [[nodiscard]] Moments read_moments(const Table& table, const std::vector<Index>& customer);
   void read_event_assets(const Table& table, const std::vector<Index>& customer);
   void check_event_ids(const Table& table);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include <courtesy/letters.h>
+
 namespace courtesy {
 namespace {
 
@@ -21,12 +23,6 @@ void wrong_type(const Table& table, const Column& column, const char* expected, 
 bool supported(std::int64_t day) {
   return day >= Day{first_year / 1 / 1}.time_since_epoch().count() &&
          day <= Day{last_year / 12 / 31}.time_since_epoch().count();
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
-  while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
-  return text;
 }
 
 template <typename Index>

@@ -88,6 +88,8 @@ class CustomerBase {
   [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }   // no_index: none
   [[nodiscard]] std::span<const double> event_value() const noexcept { return event_value_; }  // NaN: none
   [[nodiscard]] Index customer_of_event(Index event) const;
+  // The event's row in the table that it came from.
+  [[nodiscard]] std::size_t event_row(Index event) const { return event_row_.empty() ? event : event_row_[event]; }
   [[nodiscard]] Code event_channel(Index event) const;  // of channels(); no_code: none
   [[nodiscard]] std::string_view event_unit(Index event) const;
   [[nodiscard]] std::string_view event_note(Index event) const;
@@ -111,7 +113,6 @@ class CustomerBase {
  private:
   friend class BaseBuilder;
   [[nodiscard]] EventTime event_time(Index event, std::size_t row) const;
-  [[nodiscard]] std::size_t event_row(Index event) const { return event_row_.empty() ? event : event_row_[event]; }
 
   Ids customer_ids_, asset_ids_;
   std::vector<std::shared_ptr<const Zone>> zones_;

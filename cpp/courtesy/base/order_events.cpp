@@ -106,7 +106,7 @@ void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std:
     gather(base.event_value_, read_numbers(table, *value, problems_));
   }
   if (const Column* channel = table.find("channel"); channel != nullptr && channel->type() != ColumnType::null) {
-    gather(base.event_channel_, names_to_codes(table, *channel, base.channels_));
+    gather(base.event_channel_, read_event_channels(table, *channel));
   }
   if (!in_order) base.event_row_ = std::move(order);
 }

@@ -20,8 +20,10 @@ struct Passing {
   bool reached;  // known from the readings; else forecast
 };
 
-// The readings of one meter, in order of time. A reading lower than one before it is set aside (a meter does not
-// run backwards); of several on one day the highest counts.
+// The readings of one meter, in order of time. Of several on one day the highest counts. A meter does not run
+// backwards: where readings contradict each other, the most that agree are believed (the longest sequence that does not
+// fall; of two as long the one that rises least, and then the earlier), and the others are set aside. One reading typed
+// too high or too low is forgotten so, and a replaced meter counts once it has more readings than the old one.
 class Meter {
  public:
   // How many of the latest readings the rate is taken from.
@@ -31,6 +33,9 @@ class Meter {
 
   [[nodiscard]] bool empty() const noexcept { return readings_.empty(); }
   [[nodiscard]] const std::vector<Reading>& readings() const noexcept { return readings_; }
+
+  // Whether a reading agrees with those that are believed.
+  [[nodiscard]] bool believes(const Reading& reading) const;
 
   // Use per day: the median of the slopes between every two of the latest readings (Theil 1950; Sen 1968,
   // doi 10.1080/01621459.1968.10480934), which up to 29 % of wild readings cannot move. Nothing where there are

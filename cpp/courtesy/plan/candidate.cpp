@@ -28,11 +28,7 @@ std::vector<Reading> readings_of(const Compiled& compiled, const CompiledOccasio
   if (base.event_value().empty()) return readings;
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
     if (asset_of(base, e) != asset || std::isnan(base.event_value()[e])) continue;
-    const Code kind = base.event_kind()[e];
-    const bool is_reading = kind == compiled.reading_kind;
-    if (!is_reading && since_rank(occasion, kind) < 0) continue;
-    const bool unmarked = is_reading && base.event_unit(e).empty() && base.event_note(e).empty();
-    if (unmarked || carries(base, e, interval.meter, unit)) {
+    if (is_reading_of(compiled, occasion, interval.meter, unit, e)) {
       readings.push_back({day_of_event(base, e), base.event_value()[e]});
     }
   }
@@ -51,7 +47,8 @@ UseForecast forecast_use(const Compiled& compiled, const CompiledOccasion& occas
   forecast.reading_day = meter.readings().back().day;
   forecast.reading_value = meter.readings().back().value;
   const bool own_value = !base.event_value().empty() && !std::isnan(base.event_value()[event]) &&
-                         carries(base, event, interval.meter, length.unit);
+                         carries(base, event, interval.meter, length.unit) &&
+                         meter.believes({anchor, base.event_value()[event]});
   forecast.anchor_value = own_value ? base.event_value()[event] : meter.value_on(anchor);
   if (!forecast.anchor_value) return forecast;
   forecast.threshold = *forecast.anchor_value + *length.use;
@@ -93,6 +90,16 @@ int since_rank(const CompiledOccasion& occasion, Code kind) {
     if (occasion.since[i] == kind) return static_cast<int>(i);
   }
   return -1;
+}
+
+bool is_reading_of(const Compiled& compiled, const CompiledOccasion& occasion, const std::string& meter,
+                   const std::string& unit, Index event) {
+  const CustomerBase& base = compiled.base;
+  const Code kind = base.event_kind()[event];
+  const bool is_reading = kind == compiled.reading_kind;
+  if (!is_reading && since_rank(occasion, kind) < 0) return false;
+  const bool unmarked = is_reading && base.event_unit(event).empty() && base.event_note(event).empty();
+  return unmarked || carries(base, event, meter, unit);
 }
 
 bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {

@@ -40,6 +40,10 @@ struct IntervalDue {
 // An event's rank among an interval's `since` kinds (0 is preferred), or -1.
 [[nodiscard]] int since_rank(const CompiledOccasion& occasion, Code kind);
 
+// Whether an event's value is a reading of the meter: it carries its name or unit, or is a `reading` that carries none.
+[[nodiscard]] bool is_reading_of(const Compiled& compiled, const CompiledOccasion& occasion, const std::string& meter,
+                                 const std::string& unit, Index event);
+
 // Whether no event of the `since` kinds came before it for the same customer and asset.
 [[nodiscard]] bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
                                   Index event);

@@ -1,4 +1,4 @@
-#include <courtesy/nearest.h>
+#include <courtesy/channel.h>
 #include <courtesy/plan/compiled.h>
 
 #include <algorithm>
@@ -12,26 +12,6 @@ bool counts_from_instant(const Occasion& rule, const Step& step) {
   const auto* after = std::get_if<AfterEvent>(&rule.anchor);
   return after != nullptr && (!after->after.whole_days() || !step.offset.whole_days());
 }
-
-// An occasion says once per kind what no event has; a million occasions on one kind say it once as well.
-class KindWarnings {
- public:
-  KindWarnings(const CustomerBase& base, std::vector<std::string>& out) : base_(base), out_(out) {}
-
-  void check(const Occasion& rule, std::string_view key, const std::string& kind) {
-    if (base_.kinds().find(kind) != no_code || seen_.find(kind) != no_code) return;
-    if (seen_.size() >= most) return;
-    seen_.add(kind);
-    out_.push_back("occasion '" + rule.name + "': " + std::string(key) + " = '" + kind +
-                   "', and no event is of that kind" + did_you_mean(kind, base_.kinds().all()));
-  }
-
- private:
-  static constexpr std::size_t most = 100;
-  const CustomerBase& base_;
-  std::vector<std::string>& out_;
-  Names seen_;
-};
 
 }  // namespace
 
@@ -68,6 +48,8 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   }
   if (rules.policy.business_days) workdays = *rules.policy.business_days;
   channel_names_ = base.channels();
+  for (const std::string& name : base.channels().all()) understood_.push_back(is_known_channel(name) ? 1 : 0);
+  for (const std::string& name : rules.policy.channels) (void)add_channel(name);
   consent_kind = base.kinds().find("consent");
   withdrawal_kind = base.kinds().find("withdrawal");
   reading_kind = base.kinds().find("reading");
@@ -100,8 +82,22 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   channels = channel_names_.all();
   channel_needs.reserve(channels.size());
   for (const std::string& channel : channels) channel_needs.push_back(contact_needed(channel));
-  warn_of_unknown_kinds();
-  warn_of_future_birthdays();
+}
+
+// A channel that the rules name.
+Code Compiled::add_channel(const std::string& name) {
+  const Code code = channel_names_.add(name);
+  understood_.resize(channel_names_.size());
+  understood_[code] = 1;
+  return code;
+}
+
+std::vector<std::string> Compiled::channels_understood() const {
+  std::vector<std::string> names = known_channels();
+  for (std::size_t code = 0; code < channels.size(); ++code) {
+    if (understood_[code] != 0 && !is_known_channel(channels[code])) names.push_back(channels[code]);
+  }
+  return names;
 }
 
 void Compiled::compile_steps(CompiledOccasion& occasion) {
@@ -113,12 +109,12 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
     compiled.index = static_cast<std::uint16_t>(occasion.steps.size());
     compiled.own_channels = !step.channels.empty();
     if (compiled.own_channels) {
-      for (const std::string& channel : step.channels) compiled.channels.push_back(channel_names_.add(channel));
+      for (const std::string& channel : step.channels) compiled.channels.push_back(add_channel(channel));
     } else if (step.audience == Audience::staff) {
-      compiled.channels.push_back(channel_names_.add("desk"));
+      compiled.channels.push_back(add_channel("desk"));
     } else {
       for (const std::string& channel : rules.policy.channels) {
-        compiled.channels.push_back(channel_names_.add(channel));
+        compiled.channels.push_back(add_channel(channel));
       }
     }
     const bool staff_on_business_days = step.audience == Audience::staff && rules.policy.business_days;
@@ -132,49 +128,6 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
     compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
     compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
     occasion.steps.push_back(std::move(compiled));
-  }
-}
-
-void Compiled::warn_of_no_events() {
-  constexpr std::size_t named = 3;
-  std::string names;
-  std::size_t count = 0;
-  for (const CompiledOccasion& occasion : occasions) {
-    const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
-    if (yearly != nullptr && yearly->birthday) continue;
-    if (count++ < named) names += (names.empty() ? "'" : ", '") + occasion.rule->name + "'";
-  }
-  if (count == 0) return;
-  if (count > named) names += " and " + std::to_string(count - named) + " more";
-  warnings.push_back((count == 1 ? "occasion " : "occasions ") + names + (count == 1 ? " starts" : " start") +
-                     " from events, and there are none");
-}
-
-void Compiled::warn_of_unknown_kinds() {
-  if (base.events() == 0) {
-    warn_of_no_events();
-    return;
-  }
-  KindWarnings kinds(base, warnings);
-  for (const CompiledOccasion& occasion : occasions) {
-    const Occasion& rule = *occasion.rule;
-    if (const auto* after = std::get_if<AfterEvent>(&rule.anchor)) {
-      kinds.check(rule, "on", after->kind);
-    } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
-      if (!yearly->birthday) kinds.check(rule, "yearly", yearly->kind);
-    } else {
-      for (const std::string& kind : std::get<Interval>(rule.anchor).since) kinds.check(rule, "since", kind);
-    }
-    for (const std::string& kind : rule.until) kinds.check(rule, "until", kind);
-  }
-}
-
-void Compiled::warn_of_future_birthdays() {
-  const Day last{std::chrono::floor<days>(window.end).time_since_epoch()};
-  const auto [birthday, row] = base.latest_birthday();
-  if (birthday != no_day && Day{days{birthday}} > last) {
-    warnings.push_back("customers, row " + std::to_string(row) +
-                       ", column 'birthday': it lies after the window, in the future; check the date");
   }
 }
 

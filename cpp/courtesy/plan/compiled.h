@@ -52,16 +52,18 @@ class Compiled {
   Code consent_kind = no_code;
   Code withdrawal_kind = no_code;
   Code reading_kind = no_code;
-  std::vector<std::string> warnings;
 
   [[nodiscard]] bool any_consent_events() const { return consent_kind != no_code || withdrawal_kind != no_code; }
+  // Whether a channel is known by name or named by the rules. Of others nothing can be said.
+  [[nodiscard]] bool understood(Code channel) const { return understood_[channel] != 0; }
+  [[nodiscard]] std::vector<std::string> channels_understood() const;
 
  private:
-  Names channel_names_;
+  [[nodiscard]] Code add_channel(const std::string& name);
   void compile_steps(CompiledOccasion& occasion);
-  void warn_of_unknown_kinds();
-  void warn_of_no_events();
-  void warn_of_future_birthdays();
+
+  Names channel_names_;
+  std::vector<std::uint8_t> understood_;  // by channel
 };
 
 // The attribute that a channel cannot do without: contact::email for "email", 0 for a channel of the shop's own.

@@ -140,6 +140,31 @@ bool CompiledCondition::attribute_holds(const Cell& cell) const {
   return !rule_->max || compare(cell, *rule_->max).value_or(1) <= 0;
 }
 
+std::string CompiledCondition::never_compared() const {
+  for (const CompiledCondition& part : parts_) {
+    std::string text = part.never_compared();
+    if (!text.empty()) return text;
+  }
+  if (rule_->op != Condition::Op::attribute) return {};
+  for (const auto* bound : {&rule_->min, &rule_->max}) {
+    if (!*bound) continue;
+    bool any = false;
+    bool comparable = false;
+    for (std::size_t row = 0; row < column_->rows() && !comparable; ++row) {
+      const Cell cell = column_->cell(row);
+      if (is_empty(cell)) continue;
+      any = true;
+      comparable = compare(cell, **bound).has_value();
+    }
+    if (!any || comparable) continue;
+    const bool number = std::holds_alternative<double>(**bound);
+    return std::string("asks whether '") + rule_->name + (bound == &rule_->min ? "' is at least " : "' is at most ") +
+           (number ? "a number" : "a date") + ", and no cell of that column of " +
+           (rule_->of_asset ? "assets" : "customers") + " is one";
+  }
+  return {};
+}
+
 const std::string& CompiledCondition::failing(Index customer, Index asset) const {
   if (rule_->op == Condition::Op::all) {
     for (const CompiledCondition& part : parts_) {

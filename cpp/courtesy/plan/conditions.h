@@ -17,6 +17,8 @@ class CompiledCondition {
 
   [[nodiscard]] bool holds(Index customer, Index asset) const;
   [[nodiscard]] const std::string& text() const { return rule_->text; }
+  // Where a bound cannot be compared with any cell of its column: what it says, and why; else nothing.
+  [[nodiscard]] std::string never_compared() const;
   // The first part that does not hold (the whole, for any and none): what a reason names. Its own text where it holds.
   [[nodiscard]] const std::string& failing(Index customer, Index asset) const;
 

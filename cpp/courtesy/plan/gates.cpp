@@ -1,3 +1,5 @@
+#include <courtesy/channel.h>
+#include <courtesy/letters.h>
 #include <courtesy/plan/gates.h>
 
 #include <algorithm>
@@ -350,12 +352,20 @@ ReasonCode Gatekeeper::consent(Index customer, Code channel, Instant at, Trace* 
     for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
       const Code kind = base.event_kind()[e];
       if (kind != compiled_.consent_kind && kind != compiled_.withdrawal_kind) continue;
+      if (base.event_at(e, customer) > at) continue;
+      // What names no channel or purpose that is understood forbids all, and allows nothing.
+      const bool forbids = kind == compiled_.withdrawal_kind;
       const Code named = base.event_channel(e);
-      if (base.event_at(e, customer) > at || (named != no_code && named != channel)) continue;
-      const std::string_view note = base.event_note(e);
-      if (!note.empty() && note != purpose) continue;
+      if (named != no_code && !compiled_.understood(named)) {
+        if (!forbids) continue;
+      } else if (named != no_code && !same_channel(compiled_.channels[named], compiled_.channels[channel])) {
+        continue;
+      }
+      const std::string_view note = trimmed(base.event_note(e));
+      const auto noted = purpose_named(note);
+      if (noted ? *noted != occasion_.rule->purpose : !note.empty() && !forbids) continue;
       // Where none is needed, only a withdrawal of this very purpose is heard, and a consent ends it.
-      if (occasion_.consent == Consent::not_needed && kind == compiled_.withdrawal_kind && note.empty()) continue;
+      if (occasion_.consent == Consent::not_needed && forbids && !noted) continue;
       latest = e;
     }
   }

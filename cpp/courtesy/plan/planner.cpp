@@ -1,6 +1,7 @@
 #include <courtesy/plan/planner.h>
 #include <courtesy/plan/scan.h>
 #include <courtesy/plan/step_planner.h>
+#include <courtesy/plan/warnings.h>
 
 #include <algorithm>
 #include <deque>
@@ -81,7 +82,7 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   Plan plan;
   plan.window = window;
   plan.channels = compiled.channels;
-  plan.warnings = compiled.warnings;
+  plan.warnings = warnings_of(compiled);
   plan.columns = columns_of(rows, plan_order(rows));
   plan.base = std::move(base);
   plan.rules = std::move(rules);

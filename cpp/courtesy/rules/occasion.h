@@ -102,6 +102,8 @@ struct Occasion {
 };
 
 [[nodiscard]] std::string_view purpose_name(Purpose purpose);
+// The purpose that a text names, whatever its case and the spaces around it; nothing where it is none.
+[[nodiscard]] std::optional<Purpose> purpose_named(std::string_view text);
 [[nodiscard]] std::string_view audience_name(Audience audience);
 
 }  // namespace courtesy

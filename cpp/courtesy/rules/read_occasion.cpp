@@ -23,7 +23,7 @@ const std::vector<std::string>& step_keys() {
 void read_saying(Reader& reader, Step& step) {
   if (const auto at = reader.time_of_day("at")) step.at = *at;
   if (const auto word = reader.word("audience", {"customer", "staff"})) step.audience = static_cast<Audience>(*word);
-  if (reader.has("channels")) step.channels = reader.texts("channels");
+  if (reader.has("channels")) step.channels = read_channels(reader);
   if (auto message = reader.text("message")) step.message = std::move(*message);
 }
 

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <courtesy/rules/reader.h>
 #include <courtesy/rules/rules.h>
@@ -18,6 +19,8 @@ namespace courtesy {
 // Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.
 [[nodiscard]] std::optional<Anchor> read_anchor(Reader& reader);
 [[nodiscard]] Interval read_interval(Reader& reader);
+// Known channels however they are written, and the shop's own; warns of one that looks like a slip of the pen.
+[[nodiscard]] std::vector<std::string> read_channels(Reader& reader);
 [[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);
 
 // The purposes' names, in the order of Purpose.

@@ -166,7 +166,7 @@ Policy read_policy(Reader& reader) {
   policy.quiet_hours = read_quiet_hours(reader);
   policy.business_days = read_business_days(reader);
   read_consent(reader, policy.consent);
-  if (reader.has("channels")) policy.channels = reader.texts("channels");
+  if (reader.has("channels")) policy.channels = read_channels(reader);
   if (const auto at = reader.time_of_day("at")) policy.at = *at;
   if (const auto word = reader.word("gap", {"forward", "backward"})) policy.gap = static_cast<Gap>(*word);
   if (const auto word = reader.word("overlap", {"first", "second"})) policy.overlap = static_cast<Overlap>(*word);

@@ -5,6 +5,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 
 namespace courtesy {
@@ -26,12 +27,6 @@ std::string listed(const std::vector<std::string>& words, std::string_view last)
     if (i > 0) out += i + 1 == words.size() ? last : ", ";
     out += "'" + words[i] + "'";
   }
-  return out;
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   return out;
 }
 

@@ -12,7 +12,9 @@ void RuleProblems::add(std::string message, Place place) {
   }
 }
 
-void RuleProblems::warn(std::string message, Place place) { warnings_.push_back({std::move(message), where(place)}); }
+void RuleProblems::warn(std::string message, Place place) {
+  if (warnings_.size() < most) warnings_.push_back({std::move(message), where(place)});
+}
 
 void RuleProblems::raise_if_any() {
   if (problems_.empty()) return;

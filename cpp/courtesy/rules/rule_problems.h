@@ -20,7 +20,7 @@ class RuleProblems {
   explicit RuleProblems(std::string file) : file_(std::move(file)) {}
 
   void add(std::string message, Place place);
-  void warn(std::string message, Place place);
+  void warn(std::string message, Place place);  // no more than `most` of them either
   // Throws Error{rule} with the first problems found, in the order of their places, and the number of the others.
   void raise_if_any();
 

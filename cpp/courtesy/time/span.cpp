@@ -9,6 +9,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 
 namespace courtesy {
@@ -57,13 +58,6 @@ constexpr std::array designators{
 bool digit(char c) { return c >= '0' && c <= '9'; }
 bool space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool separator(char c) { return space(c) || c == ','; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && space(text.front())) text.remove_prefix(1);
-  while (!text.empty() && space(text.back())) text.remove_suffix(1);
-  return text;
-}
 
 // Reads one text; every complaint shows the whole of it.
 class Parser {

@@ -40,6 +40,43 @@ TEST(Meter, SetsAsideReadingsThatRunBackwards) {
   EXPECT_EQ(meter.value_on(on(5)), 1'500);
 }
 
+TEST(Meter, BelievesTheMostReadingsThatAgree) {
+  struct Case {
+    const char* what;
+    std::vector<double> given;  // ten days apart
+    std::vector<double> kept;
+  };
+  const std::vector<Case> cases = {
+      {"one typed far too high", {1'000, 99'999, 2'000, 3'000}, {1'000, 2'000, 3'000}},
+      {"the first typed far too high", {99'999, 1'000, 2'000}, {1'000, 2'000}},
+      {"too high with as many after it: the gentler rise", {1'000, 99'999, 2'000}, {1'000, 2'000}},
+      {"one typed too low", {1'000, 2'000, 30, 3'000}, {1'000, 2'000, 3'000}},
+      {"a replaced meter with more readings than the old", {51'000, 100, 200}, {100, 200}},
+      {"a replaced meter with fewer", {50'000, 51'000, 100}, {50'000, 51'000}},
+      {"two that contradict each other: the earlier", {1'000, 90}, {1'000}},
+      {"a meter that stands still", {500, 500, 500}, {500, 500, 500}},
+  };
+  for (const Case& test : cases) {
+    std::vector<Reading> readings;
+    for (const double value : test.given) readings.push_back({on(10 * static_cast<int>(readings.size())), value});
+    const Meter meter(readings);
+    std::vector<double> kept;
+    for (const Reading& reading : meter.readings()) kept.push_back(reading.value);
+    EXPECT_EQ(kept, test.kept) << test.what;
+  }
+}
+
+TEST(Meter, BelievesWhatFitsBetweenItsReadings) {
+  const Meter meter({{on(0), 1'000}, {on(10), 2'000}});
+  EXPECT_TRUE(meter.believes({on(0), 1'000}));
+  EXPECT_TRUE(meter.believes({on(5), 1'400}));
+  EXPECT_TRUE(meter.believes({on(20), 9'000}));
+  EXPECT_FALSE(meter.believes({on(-1), 1'001}));
+  EXPECT_FALSE(meter.believes({on(5), 2'001}));
+  EXPECT_FALSE(meter.believes({on(5), 999}));
+  EXPECT_FALSE(meter.believes({on(20), 1'999}));
+}
+
 TEST(Meter, KeepsTheHighestOfSeveralReadingsOnOneDay) {
   const Meter meter({{on(0), 1'000}, {on(0), 1'010}, {on(10), 2'010}});
   EXPECT_EQ(meter.readings().size(), 2U);

@@ -97,6 +97,12 @@ TEST(Reach, FollowsTheCustomersPreferenceAmongTheStepsChannels) {
   EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-04T10:00:00Z letter due"});
 }
 
+TEST(Reach, AsksForTheColumnHoweverTheChannelIsWritten) {
+  Story story = thanks("channels = ['E-Mail', 'Letter']");
+  story.customers = {{"id", "email"}, {{"ada", ""}}};
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-12-04T10:00:00Z letter due"});
+}
+
 struct ConsentCase {
   const char* purpose;
   std::vector<std::vector<std::string>> events;  // kind, at, channel, note
@@ -126,6 +132,19 @@ INSTANTIATE_TEST_SUITE_P(
                     ConsentCase{"care",
                                 {{"withdrawal", "2026-01-01", "", ""}, {"consent", "2026-02-01", "letter", "care"}},
                                 "letter due"},
+                    // However it is written, and under its other name.
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "E-Mail", " CARE "}}, "letter due"},
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "post", ""}}, "email due"},
+                    ConsentCase{"offer", {{"consent", "2026-01-01", "Post", "Offer"}}, "letter due"},
+                    // What cannot be understood forbids all, and allows nothing.
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "emial", ""}}, "- withheld consent_withdrawn"},
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "", "stop"}}, "- withheld consent_withdrawn"},
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "email", "stop"}}, "letter due"},
+                    ConsentCase{"offer", {{"consent", "2026-01-01", "emial", ""}}, "- withheld no_consent"},
+                    ConsentCase{"offer", {{"consent", "2026-01-01", "", "offers"}}, "- withheld no_consent"},
+                    ConsentCase{"service", {{"withdrawal", "2026-01-01", "", "stop"}}, "email due"},
+                    // A known channel that the rules do not name is no other.
+                    ConsentCase{"care", {{"withdrawal", "2026-01-01", "fax", ""}}, "email due"},
                     // A minute before it is due counts, a minute after it does not.
                     ConsentCase{"care", {{"withdrawal", "2026-12-04T09:59Z", "", ""}}, "- withheld consent_withdrawn"},
                     ConsentCase{"care", {{"withdrawal", "2026-12-04T10:01Z", "", ""}}, "email due"},

@@ -157,5 +157,13 @@ TEST(RulesWarnings, WhatHasNoEffectIsToldOnceForAll) {
   EXPECT_EQ(warnings(occasion_text("on = 'purchase'\nlate = 'once'")), Lines{});
 }
 
+TEST(RulesWarnings, AChannelLooksLikeASlipOfThePen) {
+  const std::string some = occasion_text("on = 'purchase'");
+  EXPECT_EQ(warnings("[policy]\nchannels = ['emial', 'sms']\n" + some),
+            Lines{"rules.toml:2:12: policy: 'channels': 'emial' is taken as a channel of the shop's own (did you mean "
+                  "'email'?)"});
+  EXPECT_EQ(warnings("[policy]\nchannels = ['E-Mail', 'SMS', 'Pigeon']\n" + some), Lines{});
+}
+
 }  // namespace
 }  // namespace courtesy

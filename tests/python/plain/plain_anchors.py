@@ -27,6 +27,23 @@ def slope(readings: list[tuple[dt.date, float]]) -> float | None:
     return statistics.median(slopes) if slopes else None
 
 
+def believed(given: list[tuple[dt.date, float]]) -> list[tuple[dt.date, float]]:
+    """Of each day the highest; of these the most that do not fall, that rise least, and that come first."""
+    highest: dict[dt.date, float] = {}
+    for day, value in given:
+        highest[day] = max(value, highest.get(day, value))
+    readings = sorted(highest.items())
+    for size in range(len(readings), 0, -1):
+        rising = [
+            chosen
+            for chosen in itertools.combinations(readings, size)
+            if all(a[1] <= b[1] for a, b in itertools.pairwise(chosen))
+        ]
+        if rising:
+            return list(min(rising, key=lambda chosen: (chosen[-1][1] - chosen[0][1], chosen[::-1])))
+    return []
+
+
 def value_on(readings: list[tuple[dt.date, float]], day: dt.date) -> float | None:
     """Between readings on the line that joins them, and before and after them at their slope."""
     before = [reading for reading in readings if reading[0] <= day]
@@ -115,16 +132,17 @@ class Anchors:
         if not units:
             return None
         (unit,) = units
-        readings: list[tuple[dt.date, float]] = []
-        for other in self.events[event["customer"]]:
-            if other["asset"] != event["asset"] or other["kind"] not in {"reading", *since} or other["unit"] != unit:
-                continue
-            if readings and other["value"] < readings[-1][1]:
-                continue  # meters do not run backwards
-            if readings and readings[-1][0] == other["day"]:
-                readings.pop()
-            readings.append((other["day"], other["value"]))
-        start = event["value"] if event["unit"] == unit else value_on(readings, event["day"])
+        given = [
+            (other["day"], other["value"])
+            for other in self.events[event["customer"]]
+            if other["asset"] == event["asset"] and other["kind"] in {"reading", *since} and other["unit"] == unit
+        ]
+        readings = believed(given)
+        own = event["value"] if event["unit"] == unit else None
+        if own is not None and all(value <= own if day < event["day"] else value >= own for day, value in readings):
+            start = own
+        else:
+            start = value_on(readings, event["day"])
         if start is None:
             return None
         mark = start + length[unit]

@@ -116,11 +116,13 @@ policy = keys(
 
 @pytest.fixture(scope="module")
 def books(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every fifth customer of the garage, with what is theirs."""
+    """Every fifth customer of the garage, with what is theirs; a zero too many stands in every seventh reading."""
     folder = tmp_path_factory.mktemp("books")
     for table, owner in (("customers", "id"), ("assets", "customer"), ("events", "customer")):
         with (GARAGE / f"{table}.csv").open(encoding="utf-8", newline="") as file:
             rows = [row for row in csv.DictReader(file) if int(row[owner].removeprefix("c-")) % 5 == 0]
+        for row in [row for row in rows if row.get("kind") == "reading"][::7]:
+            row["value"] += "0"
         with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as file:
             writer = csv.DictWriter(file, rows[0])
             writer.writeheader()

@@ -36,7 +36,7 @@ def floor(folder: str, may_include: str = "", nouns: str = "") -> Floor:
 # "." is the ground that all stand on: errors and how they are worded. The nouns are those of the design; files that
 # only help one of them are free to stand anywhere, as long as there is no circle.
 FLOORS = [
-    floor(".", "", "nearest in_quotes error"),
+    floor(".", "", "letters nearest in_quotes channel error"),
     floor("time", "", "civil span zone workdays recurrence"),
     floor("base", "time", "column arrow_in arrow_out table_builder customer_base base_builder"),
     floor("insight", "time base", "meter cadence value promises similarity"),

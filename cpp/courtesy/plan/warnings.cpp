@@ -1,0 +1,210 @@
+#include <courtesy/channel.h>
+#include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
+#include <courtesy/nearest.h>
+#include <courtesy/plan/candidate.h>
+#include <courtesy/plan/warnings.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+// No more of one sort are told.
+constexpr std::size_t most = 100;
+
+std::string and_more(std::size_t more) {
+  return more == 0 ? std::string() : " (and " + std::to_string(more) + " more)";
+}
+
+class Warnings {
+ public:
+  explicit Warnings(const Compiled& compiled) : compiled_(compiled), base_(compiled.base) {}
+
+  std::vector<std::string> all() {
+    if (base_.events() == 0) {
+      of_no_events();
+    } else {
+      of_unknown_kinds();
+      of_near_kinds();
+      of_meters();
+      of_consents(compiled_.consent_kind, "consent");
+      of_consents(compiled_.withdrawal_kind, "withdrawal");
+    }
+    of_preferred_channels();
+    of_conditions();
+    of_future_birthdays();
+    return std::move(out_);
+  }
+
+ private:
+  void of_no_events() {
+    constexpr std::size_t named = 3;
+    std::string names;
+    std::size_t count = 0;
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
+      if (yearly != nullptr && yearly->birthday) continue;
+      if (count++ < named) names += (names.empty() ? "'" : ", '") + occasion.rule->name + "'";
+    }
+    if (count == 0) return;
+    if (count > named) names += " and " + std::to_string(count - named) + " more";
+    out_.push_back((count == 1 ? "occasion " : "occasions ") + names + (count == 1 ? " starts" : " start") +
+                   " from events, and there are none");
+  }
+
+  // Said once per kind: a million occasions on one kind say it once as well.
+  void check_kind(const Occasion& rule, std::string_view key, const std::string& kind) {
+    const bool is_new = rule_kinds_.find(kind) == no_code && rule_kinds_.size() < most;
+    if (is_new) rule_kinds_.add(kind);
+    if (!is_new || base_.kinds().find(kind) != no_code) return;
+    out_.push_back("occasion '" + rule.name + "': " + std::string(key) + " = '" + kind +
+                   "', and no event is of that kind" + did_you_mean(kind, base_.kinds().all()));
+  }
+
+  void of_unknown_kinds() {
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      const Occasion& rule = *occasion.rule;
+      if (const auto* after = std::get_if<AfterEvent>(&rule.anchor)) {
+        check_kind(rule, "on", after->kind);
+      } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
+        if (!yearly->birthday) check_kind(rule, "yearly", yearly->kind);
+      } else {
+        for (const std::string& kind : std::get<Interval>(rule.anchor).since) check_kind(rule, "since", kind);
+      }
+      for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
+    }
+  }
+
+  // A withdrawal under another name would not be heard.
+  void of_near_kinds() {
+    static const std::vector<std::string> special = {"consent", "withdrawal", "reading"};
+    for (const std::string& kind : base_.kinds().all()) {
+      if (rule_kinds_.find(kind) != no_code || std::find(special.begin(), special.end(), kind) != special.end()) {
+        continue;
+      }
+      const std::string near = did_you_mean(trimmed(kind), special);
+      if (!near.empty()) out_.push_back("events: the kind " + in_quotes(kind) + " means nothing to the rules" + near);
+    }
+  }
+
+  void of_meters() {
+    Names told;
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
+      if (interval == nullptr || told.size() >= most) continue;
+      for (const Interval::Length* length : {interval->first ? &*interval->first : nullptr, &interval->every}) {
+        if (length == nullptr || !length->use || told.find(interval->meter + '\n' + length->unit) != no_code) continue;
+        told.add(interval->meter + '\n' + length->unit);
+        check_meter(occasion, *interval, length->unit);
+      }
+    }
+  }
+
+  void check_meter(const CompiledOccasion& occasion, const Interval& interval, const std::string& unit) {
+    Names units;
+    std::vector<Code> kinds = occasion.since;
+    kinds.push_back(compiled_.reading_kind);
+    for (const Code kind : kinds) {
+      if (kind == no_code || base_.event_value().empty()) continue;
+      for (const Index event : base_.events_of(kind).events) {
+        if (std::isnan(base_.event_value()[event])) continue;
+        if (is_reading_of(compiled_, occasion, interval.meter, unit, event)) return;
+        if (units.size() < most && !base_.event_unit(event).empty()) units.add(base_.event_unit(event));
+      }
+    }
+    // A shop that has read no meter yet will.
+    if (units.size() == 0) return;
+    std::string text = "occasion '" + occasion.rule->name + "': no reading is of the meter " +
+                       in_quotes(interval.meter.empty() ? unit : interval.meter);
+    if (interval.meter != unit && !interval.meter.empty()) text += " or in " + in_quotes(unit);
+    constexpr std::size_t shown = 3;
+    text += "; units of readings are ";
+    for (std::size_t i = 0; i < std::min(units.size(), shown); ++i) {
+      text += (i == 0 ? "" : ", ") + in_quotes(units.name(static_cast<Code>(i)));
+    }
+    if (units.size() > shown) text += ", …";
+    out_.push_back(text + ", so use decides nothing");
+  }
+
+  // What cannot be understood allows nothing, and forbids all.
+  void of_consents(Code kind, const std::string& name) {
+    if (kind == no_code) return;
+    std::size_t notes = 0, channels = 0;
+    Index first_note = no_index, first_channel = no_index;
+    for (const Index event : base_.events_of(kind).events) {
+      const std::string_view note = trimmed(base_.event_note(event));
+      if (!note.empty() && !purpose_named(note) && notes++ == 0) first_note = event;
+      const Code channel = base_.event_channel(event);
+      if (channel != no_code && !compiled_.understood(channel) && channels++ == 0) first_channel = event;
+    }
+    const bool forbids = kind == compiled_.withdrawal_kind;
+    if (notes > 0) {
+      out_.push_back("events, row " + std::to_string(base_.event_row(first_note)) + ", column 'note'" +
+                     and_more(notes - 1) + ": a " + name +
+                     " names none of the purposes service, care, offer and recovery, so it is taken as one of " +
+                     (forbids ? "all of them" : "none"));
+    }
+    if (channels > 0) {
+      const std::string& channel = compiled_.channels[base_.event_channel(first_channel)];
+      out_.push_back("events, row " + std::to_string(base_.event_row(first_channel)) + ", column 'channel'" +
+                     and_more(channels - 1) + ": a " + name + " names " + in_quotes(channel) +
+                     ", which is no channel that is known or that the rules name" +
+                     did_you_mean(channel, compiled_.channels_understood()) + "; it is taken as one of " +
+                     (forbids ? "all channels" : "none"));
+    }
+  }
+
+  void of_preferred_channels() {
+    Names told;
+    bool any = false;
+    for (std::size_t code = 0; code < base_.channels().size(); ++code) {
+      any |= !compiled_.understood(static_cast<Code>(code));
+    }
+    if (!any) return;
+    for (Index customer = 0; customer < base_.customers(); ++customer) {
+      for (const Code code : base_.preferred(customer)) {
+        const std::string& name = base_.channels().name(code);
+        if (compiled_.understood(code) || told.size() >= most || told.find(name) != no_code) continue;
+        told.add(name);
+        out_.push_back("customers, row " + std::to_string(customer) + ", column 'channels': " + in_quotes(name) +
+                       " is no channel that is known or that the rules name" +
+                       did_you_mean(name, compiled_.channels_understood()));
+      }
+    }
+  }
+
+  void of_conditions() {
+    std::size_t told = 0;
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      if (!occasion.when || told >= most) continue;
+      const std::string text = occasion.when->never_compared();
+      if (text.empty()) continue;
+      ++told;
+      out_.push_back("occasion '" + occasion.rule->name + "': " + text);
+    }
+  }
+
+  void of_future_birthdays() {
+    const Day last{std::chrono::floor<days>(compiled_.window.end).time_since_epoch()};
+    const auto [birthday, row] = base_.latest_birthday();
+    if (birthday != no_day && Day{days{birthday}} > last) {
+      out_.push_back("customers, row " + std::to_string(row) +
+                     ", column 'birthday': it lies after the window, in the future; check the date");
+    }
+  }
+
+  const Compiled& compiled_;
+  const CustomerBase& base_;
+  Names rule_kinds_;
+  std::vector<std::string> out_;
+};
+
+}  // namespace
+
+std::vector<std::string> warnings_of(const Compiled& compiled) { return Warnings(compiled).all(); }
+
+}  // namespace courtesy
