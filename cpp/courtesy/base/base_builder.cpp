@@ -108,12 +108,29 @@ std::shared_ptr<const CustomerBase> BaseBuilder::finish() {
   return std::move(base_);
 }
 
+namespace {
+
+// Data frames give a column without any cell whatever type they like, most of the time that of numbers.
+Table with_empty_columns_of_no_type(Table table) {
+  for (Column& column : table.columns) {
+    if (column.type() == ColumnType::null || !all_empty(column)) continue;
+    auto data = std::make_shared<Column::Data>();
+    Chunk chunk;
+    chunk.rows = column.rows();
+    data->add(std::move(chunk));
+    column = Column(column.name(), ColumnType::null, std::move(data));
+  }
+  return table;
+}
+
+}  // namespace
+
 std::shared_ptr<const CustomerBase> build_base(Table customers, std::optional<Table> events,
                                                std::optional<Table> assets, const BuildOptions& options) {
   BaseBuilder builder(options);
-  builder.take_customers(std::move(customers));
-  if (assets) builder.take_assets(std::move(*assets));
-  if (events) builder.take_events(std::move(*events));
+  builder.take_customers(with_empty_columns_of_no_type(std::move(customers)));
+  if (assets) builder.take_assets(with_empty_columns_of_no_type(std::move(*assets)));
+  if (events) builder.take_events(with_empty_columns_of_no_type(std::move(*events)));
   return builder.finish();
 }
 

@@ -125,11 +125,12 @@ void BaseBuilder::read_contacts(const Table& table) {
       for (std::uint8_t& missing : base_->unreachable_) missing = static_cast<std::uint8_t>(missing | bit);
       continue;
     }
-    if (column->type() == ColumnType::integer) {
-      // A data frame makes numbers of telephone numbers.
-      each_integer(*column, [&, b = bit](std::size_t row, bool filled, std::int64_t) {
-        if (!filled) base_->unreachable_[row] = static_cast<std::uint8_t>(base_->unreachable_[row] | b);
-      });
+    if (column->type() == ColumnType::integer || column->type() == ColumnType::real) {
+      // A data frame makes numbers of telephone numbers, and of those with gaps numbers with fractions.
+      for (std::size_t row = 0; row < column->rows(); ++row) {
+        if (!std::holds_alternative<std::monostate>(column->cell(row))) continue;
+        base_->unreachable_[row] = static_cast<std::uint8_t>(base_->unreachable_[row] | bit);
+      }
       continue;
     }
     if (column->type() != ColumnType::text) {

@@ -78,6 +78,15 @@ void Column::Data::add(Chunk chunk) {
   chunks.push_back(std::move(chunk));
 }
 
+bool all_empty(const Column& column) {
+  if (column.nulls() == column.rows()) return true;
+  if (column.type() != ColumnType::real) return false;
+  for (std::size_t row = 0; row < column.rows(); ++row) {
+    if (!std::holds_alternative<std::monostate>(column.cell(row))) return false;
+  }
+  return true;
+}
+
 const std::int64_t* plain_integers(const Column* column) {
   if (column == nullptr || column->type() != ColumnType::integer) return nullptr;
   const Column::Data& data = column->data();

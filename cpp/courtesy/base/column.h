@@ -54,6 +54,9 @@ class Column {
   std::shared_ptr<const Data> data_;
 };
 
+// Whether every cell is empty; of numbers NaN is an empty cell.
+[[nodiscard]] bool all_empty(const Column& column);
+
 // An input table: columns of one length. `name` is what errors call it ("customers").
 struct Table {
   std::string name;
