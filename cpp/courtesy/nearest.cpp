@@ -52,7 +52,10 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 }
 
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates) {
-  const std::vector<std::string> names = nearest(name, candidates);
+  return did_you_mean(nearest(name, candidates));
+}
+
+std::string did_you_mean(const std::vector<std::string>& names) {
   if (names.empty()) return {};
   std::string out = " (did you mean ";
   for (std::size_t i = 0; i < names.size(); ++i) {

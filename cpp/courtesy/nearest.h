@@ -14,5 +14,7 @@ std::vector<std::string> nearest(std::string_view name, const std::vector<std::s
 
 // " (did you mean 'a' or 'b'?)", or nothing where no candidate is near.
 std::string did_you_mean(std::string_view name, const std::vector<std::string>& candidates);
+// The same of names that have been chosen.
+std::string did_you_mean(const std::vector<std::string>& names);
 
 }  // namespace courtesy

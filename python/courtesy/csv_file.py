@@ -37,6 +37,10 @@ def read_csv(path: Path, name: str) -> _core.Table:
     return _Reader(text, name, file).table()
 
 
+def _cells(count: int) -> str:
+    return "1 cell" if count == 1 else f"{count} cells"
+
+
 class _Reader:
     def __init__(self, text: str, table: str, file: str) -> None:
         self.text = text
@@ -48,21 +52,23 @@ class _Reader:
 
     def table(self) -> _core.Table:
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter(), strict=True)
+        rows: list[list[str]] = []
+        lines: list[int] = []
+        line = 1
         try:
             header = self.header(next(reader, []))
-            rows: list[list[str]] = []
-            lines: list[int] = []
             line = reader.line_num + 1
             for row in reader:
                 # A line without anything in it is no row.
                 if row:
                     if len(row) != len(header):
-                        raise self.error(f"expected {len(header)} cells, found {len(row)}", line, len(rows))
+                        raise self.error(f"expected {_cells(len(header))}, found {len(row)}", line, len(rows))
                     rows.append(row)
                     lines.append(line)
                 line = reader.line_num + 1
         except csv.Error as error:
-            raise self.error(f"it is not CSV: {error}", reader.line_num) from None
+            unclosed = 'a quote (") opens here that nothing closes' if "end of data" in str(error) else str(error)
+            raise self.error(f"it is not CSV: {unclosed}", line) from None
         builder = _core.TableBuilder(self.name)
         columns = zip(*rows, strict=True) if rows else ([] for _ in header)
         for column, cells in zip(header, columns, strict=True):

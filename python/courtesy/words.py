@@ -116,7 +116,7 @@ class Words:
         return f"so {data['by']} comes {'first' if data['whichever'] == 'first' else 'last'}"
 
     def scheduled(self, data: Data) -> str:
-        return f"number {data['number']} of the schedule that began {_date(data['first_day'])}"
+        return f"number {data['number']} of the schedule since the {_kind(data['kind'])} of {_date(data['first_day'])}"
 
     def step_offset(self, data: Data) -> str:
         self.day = data["day"]
@@ -170,7 +170,7 @@ class Words:
     # Gates that withhold, and why there is nothing.
 
     def condition_failed(self, data: Data) -> str:
-        return f"condition not met: {data['condition']}"
+        return f"the rule asks that {data['condition']}"
 
     def ended(self, data: Data) -> str:
         return f"ended by the {_kind(data['kind'])} of {_date(data['day'])}"
@@ -195,7 +195,7 @@ class Words:
         return f"no {_kind(data['kind'])} is on record"
 
     def outside_window(self, data: Data) -> str:
-        return f"the nearest is on {_date(data['due_day'])}"
+        return f"the {data['which']} {'is' if data['which'] == 'next' else 'was'} on {_date(data['due_day'])}"
 
     def no_milestone(self, data: Data) -> str:
         years = f"{data['years']} year{'' if data['years'] == 1 else 's'}"

@@ -1,5 +1,6 @@
 #include <courtesy/base/base_builder.h>
 #include <courtesy/base/builder.h>
+#include <courtesy/nearest.h>
 
 namespace courtesy {
 
@@ -14,9 +15,15 @@ bool BaseBuilder::required_columns(const Table& table, std::initializer_list<con
   for (const char* name : names) {
     if (table.find(name) != nullptr) continue;
     std::string have;
-    for (const Column& column : table.columns) have += (have.empty() ? "'" : ", '") + column.name() + "'";
+    std::vector<std::string> names_of_columns;
+    for (const Column& column : table.columns) {
+      have += (have.empty() ? "'" : ", '") + column.name() + "'";
+      names_of_columns.push_back(column.name());
+    }
+    const auto near = nearest(name, names_of_columns, 1);
     problems_.add(table, std::string("the column '") + name + "' is missing" +
-                             (have.empty() ? "; the table has no columns" : "; there are " + have));
+                             (have.empty() ? "; the table has no columns" : "; there are " + have) +
+                             (near.empty() ? std::string() : " (is it '" + near.front() + "'?)"));
     all = false;
   }
   return all;

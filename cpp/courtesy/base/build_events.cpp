@@ -1,6 +1,7 @@
 #include <courtesy/base/builder.h>
 #include <courtesy/base/event_content.h>
 #include <courtesy/channel.h>
+#include <courtesy/in_quotes.h>
 #include <courtesy/nearest.h>
 
 #include <algorithm>
@@ -182,9 +183,12 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
         } else if (const auto moment = parse_date_time(text)) {
           moment->instant ? put_instant(row, *moment->instant) : put_wall(row, moment->wall);
         } else {
+          // Words may be anybody's; digits in the wrong order are what most people look for here.
+          const bool shown = text.find_first_not_of("0123456789-./:+ TZ") == std::string_view::npos;
           problems_.add(table, row, "at",
                         "expected a date such as 2026-12-01 or a timestamp such as 2026-12-01T10:00+01:00 (years 1600 "
-                        "to 9999)");
+                        "to 9999)" +
+                            (shown ? ", found " + in_quotes(text) : std::string()));
         }
       });
       break;

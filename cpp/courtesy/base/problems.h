@@ -1,6 +1,7 @@
 // Collects what is wrong with input tables, so that all of it is said at once.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,13 @@ class Problems {
 
   void raise_if_any() {
     if (count_ == 0) return;
+    // Columns are read one after the other, tables are mended row by row.
+    for (auto from = problems_.begin(); from != problems_.end();) {
+      const auto to = std::find_if(from, problems_.end(),
+                                   [&](const Problem& problem) { return problem.where.table != from->where.table; });
+      std::stable_sort(from, to, [](const Problem& a, const Problem& b) { return a.where.row < b.where.row; });
+      from = to;
+    }
     if (count_ > problems_.size()) {
       problems_.push_back({"… and " + std::to_string(count_ - problems_.size()) + " more", {}});
     }

@@ -61,6 +61,8 @@ class AnchorReasons {
   void write_interval(const Interval& interval) {
     if (interval.restart == Interval::Restart::scheduled) {
       trace_.add(ReasonCode::scheduled, {{"number", std::int64_t{candidate_.slot.number}},
+                                         {"kind", kind()},
+                                         {"event", event_id()},
                                          {"first_day", candidate_.anchor},
                                          {"due_day", candidate_.slot.due}});
       return;
@@ -180,7 +182,7 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
       return nothing(occasion, customer, {ReasonCode::no_event, {{"kind", kind}}});
     }
   }
-  // The nearest slot outside the window, found in a window that sees far back and far ahead.
+  // The next slot after the window, or else the last before it, found in a window that sees far back and far ahead.
   constexpr int far_years = 60;
   const Instant earliest{std::chrono::sys_days{first_year / 2 / 1}};
   const Instant latest{std::chrono::sys_days{last_year / 12 / 1}};
@@ -200,8 +202,11 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
       if (day < start) past = past ? std::max(*past, day) : day;
     }
   }
-  if (next || past)
-    return nothing(occasion, customer, {ReasonCode::outside_window, {{"due_day", next ? *next : *past}}});
+  if (next || past) {
+    return nothing(occasion, customer,
+                   {ReasonCode::outside_window,
+                    {{"due_day", next ? *next : *past}, {"which", std::string(next ? "next" : "last")}}});
+  }
   if (yearly != nullptr && !yearly->milestones.empty()) {
     return nothing(occasion, customer,
                    {ReasonCode::no_milestone, {{"years", std::int64_t{yearly->milestones.back()}}}});

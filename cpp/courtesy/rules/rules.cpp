@@ -22,8 +22,8 @@ const Node& table_or_empty(Reader& root, std::string_view key) {
 // "occasion 'birthday'"; with its number where it has no line to look at, or no name: "occasion 3 ('birthday')".
 std::string context_of(const Node& node, std::size_t number) {
   const Node* name = node.find("name");
-  const bool named = name != nullptr && std::holds_alternative<std::string>(name->value);
-  if (!named) return "occasion " + std::to_string(number);
+  const auto* text = name == nullptr ? nullptr : std::get_if<std::string>(&name->value);
+  if (text == nullptr || text->empty()) return "occasion " + std::to_string(number);
   if (node.where.line > 0) return "occasion " + shown(*name);
   return "occasion " + std::to_string(number) + " (" + shown(*name) + ")";
 }

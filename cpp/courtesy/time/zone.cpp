@@ -10,6 +10,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 #include <courtesy/time/zone_database.h>
 #include <courtesy/time/zone_table.h>
@@ -53,6 +54,18 @@ bool is_offset_from_utc(std::string_view name) {
          (name[3] == '+' || name[3] == '-') && digit(name[4]);
 }
 
+// The zones of a place that is named without its continent: "London", "New York".
+std::vector<std::string> zones_of_place(std::string_view name) {
+  std::string place = lower(name);
+  std::replace(place.begin(), place.end(), ' ', '_');
+  std::vector<std::string> found;
+  for (const std::string& zone : zone_database::names()) {
+    const std::size_t slash = zone.rfind('/');
+    if (slash != std::string::npos && lower(std::string_view(zone).substr(slash + 1)) == place) found.push_back(zone);
+  }
+  return found;
+}
+
 Error no_such_zone(std::string_view name) {
   if (name.empty()) {
     return Error{ErrorKind::zone, "expected the name of a time zone such as 'Europe/London', found an empty text"};
@@ -61,7 +74,8 @@ Error no_such_zone(std::string_view name) {
   if (is_offset_from_utc(name)) {
     message += " (write a fixed offset from UTC as '+02:00', or name a place such as 'Europe/London')";
   } else {
-    const std::string near = did_you_mean(name, zone_database::names());
+    const std::vector<std::string> places = zones_of_place(name);
+    const std::string near = places.empty() ? did_you_mean(name, zone_database::names()) : did_you_mean(places);
     message += near.empty() ? " (expected a name such as 'Europe/London', 'UTC' or an offset such as '+02:00')" : near;
   }
   return Error{ErrorKind::zone, std::move(message)};

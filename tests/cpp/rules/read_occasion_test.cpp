@@ -263,7 +263,7 @@ TEST(ReadOccasion, NeedsAName) {
   expect_complaints({
       {"[[occasion]]\non = 'purchase'", {"rules.toml:1:1: occasion 1: " + none}},
       {"[[occasion]]\nname = ''\non = 'purchase'",
-       {"rules.toml:2:8: occasion an empty text: 'name': expected a text, found an empty text"}},
+       {"rules.toml:2:8: occasion 1: 'name': expected a text, found an empty text"}},
       {"[[occasion]]\nname = 3\non = 'purchase'", {"rules.toml:2:8: occasion 1: 'name': expected a text, found 3"}},
       {"[[occasion]]\nname = \"a\\nb\"\non = 'purchase'", {"rules.toml:2:8: occasion 'a?b': " + line + "'a?b'"}},
   });

@@ -173,6 +173,8 @@ TEST(Zone, RefusesNamesThatAreNone) {
   };
   const std::vector<Case> cases{
       {"Europe/Lodnon", "there is no time zone 'Europe/Lodnon' (did you mean 'Europe/London'?)"},
+      {"London", "there is no time zone 'London' (did you mean 'Europe/London'?)"},
+      {"new york", "there is no time zone 'new york' (did you mean 'America/New_York'?)"},
       {"europe/london", "there is no time zone 'europe/london' (did you mean 'Europe/London'?)"},
       {"", "expected the name of a time zone such as 'Europe/London', found an empty text"},
       {"../../etc/passwd", "there is no time zone '../../etc/passwd'" + hint},

@@ -127,6 +127,24 @@ def test_a_birthday_in_the_future_is_a_warning_that_names_its_row() -> None:
     assert [row.customer for row in plan] == [1]
 
 
+def test_problems_come_row_by_row() -> None:
+    customers = [{"id": 1, "status": "gone", "zone": "Mars"}, {"id": 2, "status": "away", "zone": "London"}]
+    with pytest.raises(courtesy.DataError) as caught:
+        planned(customers, [], RULES)
+    places = [(problem["row"], problem["field"]) for problem in caught.value.problems]
+    assert places == [(0, "zone"), (0, "status"), (1, "zone"), (1, "status")]
+
+
+def test_a_needed_column_under_another_name_is_suggested() -> None:
+    with pytest.raises(courtesy.DataError, match=r"the column 'id' is missing; there are 'Id' \(is it 'Id'\?\)"):
+        planned([{"Id": 1}], [], RULES)
+
+
+def test_a_date_that_is_none_is_shown() -> None:
+    with pytest.raises(courtesy.DataError, match=r"events, row 0, column 'at': expected a date .* found '30.11.2026'"):
+        planned(ONE, [{**BOUGHT, "at": "30.11.2026"}], RULES)
+
+
 def test_unknown_customers_are_skipped_counted_and_told() -> None:
     events = [BOUGHT, {**BOUGHT, "customer": 8}, {**BOUGHT, "customer": 9}]
     with pytest.warns(courtesy.DataWarning) as caught:
