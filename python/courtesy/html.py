@@ -16,17 +16,21 @@ __all__ = ["MOST_ROWS", "plan_html"]
 
 MOST_ROWS = 20
 
+# The class stands twice, so that the rules outweigh those that notebooks have for tables.
 # No colour of its own but a grey that shows on light and dark pages alike.
 _TEMPLATE = """\
 <style>
-.courtesy {border-collapse: collapse}
-.courtesy caption {text-align: left; padding: 0.25em 0.75em; font-weight: bold}
-.courtesy th, .courtesy td {text-align: left; padding: 0.25em 0.75em; border-bottom: 1px solid rgba(128, 128, 128, 0.4)}
-.courtesy td:first-child {white-space: nowrap}
-.courtesy tr.withheld td {opacity: 0.65}
+table.courtesy.courtesy {border-collapse: collapse}
+table.courtesy.courtesy caption {text-align: left; padding: 0.25em 0.75em; font-weight: bold}
+table.courtesy.courtesy :is(th, td) {
+  text-align: left; padding: 0.25em 0.75em; border-bottom: 1px solid rgba(128, 128, 128, 0.4)
+}
+table.courtesy.courtesy td:first-child {white-space: nowrap}
+table.courtesy.courtesy tr.withheld td {opacity: 0.65}
 </style>
 <table class="courtesy">
-<caption>{{ planned }} planned, {{ withheld }} withheld, {{ first }} to {{ last }} UTC</caption>
+<caption>{{ planned }} planned, {{ withheld }} withheld, {{ first }} to {{ last }} UTC;
+earliest first, each in local time</caption>
 <thead><tr>{% for name in columns %}<th>{{ name }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows -%}
@@ -39,7 +43,7 @@ _TEMPLATE = """\
 </table>
 """
 
-_COLUMNS = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "state", "reason")
+_COLUMNS = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "audience", "state", "reason")
 
 
 @functools.cache
@@ -59,7 +63,8 @@ def plan_html(plan: Plan, most: int = MOST_ROWS) -> str:
                 "" if cell is None else str(cell)
                 for cell in (
                     f"{day_text(row.local)} {row.local:%H:%M}" if row.local else None,
-                    *(row.zone, row.customer, row.asset, row.occasion, row.step, row.channel, row.state, row.reason),
+                    *(row.zone, row.customer, row.asset, row.occasion, row.step, row.channel),
+                    *(row.audience, row.state, row.reason),
                 )
             ],
         }

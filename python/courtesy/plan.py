@@ -153,7 +153,8 @@ class Plan:
         position = operator.index(index)
         row = position + len(self) if position < 0 else position
         if not 0 <= row < len(self):
-            raise IndexError(f"the plan has {len(self)} reminders, and none at {position}")
+            count = f"{len(self)} reminder{'' if len(self) == 1 else 's'}"
+            raise IndexError(f"the plan has {count}, and none at {position}")
         return row
 
     def _take(self, rows: list[int]) -> Plan:
@@ -199,7 +200,13 @@ class Plan:
         """
         if isinstance(reminder, Reminder):
             return Decision._of(self._core.explain(self._find(reminder)))
-        return Decision._of(self._core.explain(self._row(reminder)))
+        try:
+            row = self._row(reminder)
+        except TypeError:
+            raise TypeError(
+                f"expected a Reminder of this plan or its position, found {type(reminder).__name__}"
+            ) from None
+        return Decision._of(self._core.explain(row))
 
     def _find(self, reminder: Reminder) -> int:
         for row in self._core.select(reminder.customer, reminder.occasion):
@@ -230,28 +237,28 @@ class Plan:
         return self._core.stream()
 
     def to_arrow(self) -> pyarrow.Table:
-        """The plan as a pyarrow Table. Needs pyarrow: ``pip install 'courtesy[pyarrow]'``."""
+        """The plan as a pyarrow Table. Needs pyarrow: ``pip install pyarrow``."""
         try:
             import pyarrow
         except ImportError:
-            raise ImportError("to_arrow() needs pyarrow: pip install 'courtesy[pyarrow]'") from None
+            raise ImportError("to_arrow() needs pyarrow: pip install pyarrow") from None
         return pyarrow.table(self)
 
     def to_pandas(self) -> pandas.DataFrame:
-        """The plan as a pandas DataFrame. Needs pandas and pyarrow: ``pip install 'courtesy[pandas,pyarrow]'``."""
+        """The plan as a pandas DataFrame. Needs pandas and pyarrow: ``pip install pandas pyarrow``."""
         try:
             import pandas  # noqa: F401
             import pyarrow
         except ImportError as error:
-            raise ImportError(f"to_pandas() needs {error.name}: pip install 'courtesy[pandas,pyarrow]'") from None
+            raise ImportError(f"to_pandas() needs {error.name}: pip install pandas pyarrow") from None
         return pyarrow.table(self).to_pandas()
 
     def to_polars(self) -> polars.DataFrame:
-        """The plan as a polars DataFrame. Needs polars: ``pip install 'courtesy[polars]'``."""
+        """The plan as a polars DataFrame. Needs polars: ``pip install polars``."""
         try:
             import polars
         except ImportError:
-            raise ImportError("to_polars() needs polars: pip install 'courtesy[polars]'") from None
+            raise ImportError("to_polars() needs polars: pip install polars") from None
         return polars.DataFrame(self)
 
     def __repr__(self) -> str:

@@ -181,6 +181,10 @@ class Rules:
         policy: Mapping[str, Any] | None = None,
         shop: Mapping[str, Any] | None = None,
     ) -> None:
+        if isinstance(occasions, (str, os.PathLike)):
+            raise TypeError("occasions: expected a list of them, found a text; Rules.load(path) reads a rule file")
+        if isinstance(occasions, (Occasion, Mapping)):
+            raise TypeError("occasions: expected a list of them, found one; write Rules([occasion])")
         tree: dict[str, Any] = {"occasion": [_plain(occasion) for occasion in occasions]}
         if policy is not None:
             tree["policy"] = _plain(policy)
@@ -193,15 +197,20 @@ class Rules:
     def load(cls, path: str | os.PathLike[str]) -> Self:
         """The rules of a TOML file (docs/rules.md).
 
-        Raises RuleError with file, line and column of every problem; OSError where the file cannot be read.
+        Raises RuleError with file, line and column of every problem, or with the file that cannot be read.
         """
         return cls._load(path, stacklevel=3)
 
     @classmethod
     def _load(cls, path: str | os.PathLike[str], stacklevel: int) -> Self:
         file = os.fspath(path)
-        _core.Rules.check_size(Path(path).stat().st_size, file)
-        data = Path(path).read_bytes()
+        try:
+            _core.Rules.check_size(Path(path).stat().st_size, file)
+            data = Path(path).read_bytes()
+        except OSError as error:
+            why = {FileNotFoundError: "there is no such file", IsADirectoryError: "it is a folder; expected a file"}
+            said = why.get(type(error), f"it cannot be read: {error.strerror}")
+            raise error_at(RuleError, said, file=file) from None
         try:
             text = data.decode("utf-8-sig")
         except UnicodeDecodeError as error:

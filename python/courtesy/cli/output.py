@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Literal
 
 import click
 from rich.console import Console
@@ -30,16 +32,21 @@ def friendly() -> Iterator[None]:
             finally:
                 for warning in caught:
                     if issubclass(warning.category, (DataWarning, RuleWarning)):
-                        click.echo(f"warning: {printable(str(warning.message))}", err=True)
+                        click.echo(f"warning: {_with_options(printable(str(warning.message)))}", err=True)
     except BrokenPipeError:
         # Whoever read our output has seen enough; click knows what to do.
         raise
     except (Error, ImportError, OSError) as error:
-        lines = [printable(line) for line in str(error).splitlines()] or [type(error).__name__]
+        lines = [_with_options(printable(line)) for line in str(error).splitlines()] or [type(error).__name__]
         if len(lines) > 1:
             lines = ["this cannot be taken:", *(f"  {line}" for line in lines)]
         click.echo("error: " + "\n".join(lines), err=True)
         raise SystemExit(1) from None
+
+
+def _with_options(message: str) -> str:
+    """The message with the arguments of Python's functions as the options that they are here: ``--unknown skip``."""
+    return re.sub(r'\b(unknown|zone)="([^"\s]+)"', r"--\1 \2", message)
 
 
 def printable(text: str) -> str:
@@ -84,9 +91,13 @@ class Screen:
         if self.wide:
             self._lines.extend(_plain_table([list(header), *cells], right))
             return
-        table = Table(box=None, pad_edge=False)
+        table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
+        widths = _widths([header, *cells], self._console.width)
         for number, name in enumerate(header):
-            table.add_column(Text(name), justify="right" if number in right else "left", overflow="fold")
+            justify: Literal["left", "right"] = "right" if number in right else "left"
+            table.add_column(
+                Text(name), justify=justify, overflow="fold", width=None if widths is None else widths[number]
+            )
         for row in cells:
             table.add_row(*map(Text, row))
         self._console.print(table)
@@ -100,6 +111,22 @@ class Screen:
         if self.wide:
             write(self.text(), output)
             self._lines.clear()
+
+
+def _widths(rows: Sequence[Sequence[str]], space: int) -> list[int] | None:
+    """A width for each column, a space apart, in which no word is broken; None where there is no room for that."""
+    columns = list(zip(*rows, strict=True))
+    widths = [max(map(len, " ".join(column).split()), default=0) for column in columns]
+    wanted = [max(map(len, column)) for column in columns]
+    spare = space - sum(widths) - len(widths)
+    if spare < 0:
+        return None
+    while spare > 0 and widths != wanted:
+        # The column that is furthest from what it wants.
+        narrow = max(range(len(widths)), key=lambda number: wanted[number] - widths[number])
+        widths[narrow] += 1
+        spare -= 1
+    return widths
 
 
 def _plain_table(rows: list[list[str]], right: Sequence[int]) -> list[str]:

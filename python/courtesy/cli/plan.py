@@ -18,7 +18,6 @@ from courtesy.errors import TimeError
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
 from courtesy.reminder import Reminder
-from courtesy.time import microseconds
 from courtesy.window import moment_of
 from courtesy.words import day_text
 
@@ -31,10 +30,10 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def _start(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
     try:
         moment = moment_of(value, "start")
-        if isinstance(moment, dt.datetime):
-            microseconds(moment)
     except TimeError as error:
-        raise click.BadParameter(str(error)) from None
+        raise click.BadParameter(str(error).removeprefix("start: ")) from None
+    if isinstance(moment, dt.datetime) and moment.utcoffset() is None:
+        raise click.BadParameter(f"an instant needs its zone, such as {value}Z or {value}+01:00")
     return moment
 
 
@@ -107,23 +106,36 @@ def plan(
 
 def _show(made: Plan, explain: bool, output: Path | None) -> None:
     screen = Screen(wide=output is not None)
-    cells = [_cells(row) for row in made]
+    cells = _rows(made)
     if explain:
         for position, row in enumerate(cells):
             screen.line(" · ".join(cell for cell in row if cell))
             screen.line(made.explain(position).sentence, indent=4)
     elif cells:
-        header = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "state", "reason")
-        screen.table(header, cells)
+        screen.table(("when", "customer", "asset", "occasion", "channel", "state"), cells)
     withheld = len(made.withheld)
+    zone = made.rules.shop["zone"]
     screen.line(f"{len(made) - withheld} planned, {withheld} withheld", bold=True)
+    if cells:
+        screen.line(f"Earliest first; times are those of {zone} where no other zone is named.")
     screen.finish(output)
 
 
-def _cells(row: Reminder) -> list[str]:
-    when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
-    names = (row.zone, row.customer, row.asset, row.occasion, row.step, row.channel, row.state, row.reason)
-    return [when, *("" if name is None else str(name) for name in names)]
+def _rows(made: Plan) -> list[list[str]]:
+    """When, customer, asset, occasion (with its step where it has several), channel and state of each reminder."""
+    rules = made.rules
+    several = {name for name in rules.occasions if len(rules.describe(name)["steps"]) > 1}
+    rows = []
+    for row in made:
+        when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
+        if row.zone is not None and row.zone != rules.shop["zone"]:
+            when += f" {row.zone}"
+        occasion = f"{row.occasion} ({row.step})" if row.occasion in several else row.occasion
+        channel = f"{row.channel} (staff)" if row.channel and row.audience == "staff" else row.channel
+        state = row.state if row.reason == "due" else f"{row.state}: {row.reason.replace('_', ' ')}"
+        cells = (when, row.customer, row.asset, occasion, channel, state)
+        rows.append(["" if cell is None else str(cell) for cell in cells])
+    return rows
 
 
 def _values(row: Reminder) -> dict[str, Any]:
@@ -161,7 +173,7 @@ def _parquet(made: Plan, explain: bool) -> bytes:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise ImportError("--format parquet needs pyarrow: pip install 'courtesy[pyarrow]'") from None
+        raise ImportError("--format parquet needs pyarrow: pip install pyarrow") from None
     table = made.to_arrow()
     if explain:
         sentences = [made.explain(position).sentence for position in range(len(made))]

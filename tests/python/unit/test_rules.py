@@ -90,9 +90,26 @@ def test_a_file_in_another_encoding_is_an_error_with_its_line(tmp_path: Path) ->
     assert (caught.value.file, caught.value.line) == (str(file), 2)
 
 
-def test_a_file_that_is_not_there_is_an_os_error(tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+def test_a_file_that_cannot_be_read_is_an_error_with_its_name(tmp_path: Path) -> None:
+    with pytest.raises(courtesy.RuleError, match=r"rules\.toml: there is no such file") as caught:
         Rules.load(tmp_path / "rules.toml")
+    assert caught.value.file == str(tmp_path / "rules.toml")
+    with pytest.raises(courtesy.RuleError, match="it is a folder; expected a file"):
+        Rules.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("occasions", "message"),
+    [
+        ("rules.toml", r"found a text; Rules\.load\(path\) reads a rule file"),
+        (Path("rules.toml"), r"Rules\.load\(path\) reads a rule file"),
+        (courtesy.Occasion("a", on="purchase"), r"found one; write Rules\(\[occasion\]\)"),
+        ({"name": "a", "on": "purchase"}, r"found one; write Rules\(\[occasion\]\)"),
+    ],
+)
+def test_what_is_no_list_of_occasions(occasions: Any, message: str) -> None:
+    with pytest.raises(TypeError, match=message):
+        Rules(occasions)
 
 
 def test_a_file_that_is_too_long_is_not_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
