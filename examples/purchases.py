@@ -33,7 +33,10 @@ RULES = courtesy.Rules(
 
 def read_csv(path: Path, customer: str, date: str, date_format: str) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = csv.DictReader(file)
+        # Spreadsheets separate with semicolons where the comma is the decimal sign.
+        header = file.readline()
+        file.seek(0)
+        rows = csv.DictReader(file, delimiter=max(",;\t", key=header.count))
         for name in (customer, date):
             if name not in (rows.fieldnames or []):
                 sys.exit(f"{path} has no column '{name}'; it has: {', '.join(rows.fieldnames or [])}")
@@ -65,10 +68,17 @@ def main() -> None:
     options = parser.parse_args()
     warnings.formatwarning = lambda message, *_: f"warning: {message}\n"
 
-    if options.format == "cdnow":
-        purchases = list(read_cdnow(options.file))
-    else:
-        purchases = list(read_csv(options.file, options.customer, options.date, options.date_format))
+    try:
+        if options.format == "cdnow":
+            purchases = list(read_cdnow(options.file))
+        else:
+            purchases = list(read_csv(options.file, options.customer, options.date, options.date_format))
+    except OSError as error:
+        sys.exit(f"{options.file} cannot be read: {error.strerror}")
+    except UnicodeDecodeError:
+        sys.exit(f"{options.file} is not UTF-8 text; save it as 'CSV UTF-8'")
+    except (csv.Error, IndexError, TypeError, ValueError):
+        sys.exit(f"{options.file} is not in the format '{options.format}' (see --format)")
     if not purchases:
         sys.exit(f"{options.file}: no purchase in it")
     customers = [{"id": name} for name in dict.fromkeys(purchase["customer"] for purchase in purchases)]

@@ -2,6 +2,7 @@ CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL, email TEXT, 
 CREATE TABLE purchases (
   id INTEGER PRIMARY KEY, customer INTEGER NOT NULL REFERENCES customers, bought_on TEXT NOT NULL, article TEXT NOT NULL
 );
+CREATE VIEW events AS SELECT id, customer, 'purchase' AS kind, bought_on AS at FROM purchases;
 INSERT INTO customers VALUES
   (1, 'Aoife O''Brien', 'aoife@example.org', 'Europe/Dublin', '1988-11-30'),
   (2, 'Bolt & Sons <Haulage>', 'office@example.com', NULL, NULL),

@@ -1,7 +1,5 @@
 """The page of courtesies: /?start=2026-11-23, from today where no start is given."""
 
-from __future__ import annotations
-
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import render
 from django.utils import timezone

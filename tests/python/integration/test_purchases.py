@@ -85,6 +85,26 @@ def test_the_layout_of_cdnow(tmp_path: Path) -> None:
         )
 
 
+def test_semicolons_as_spreadsheets_write_them(tmp_path: Path) -> None:
+    orders = tmp_path / "orders.csv"
+    orders.write_text(OWN.replace("cups, four", "cups").replace(",", ";").replace("Weiß; ", "Weiß, "), encoding="utf-8")
+    done = run(orders, "--customer", "client", "--date", "ordered", "--date-format", "%d.%m.%Y")
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.startswith("3 customers, 5 purchases; 30 days from 2026-11-05\n")
+
+
+def test_a_file_that_cannot_be_read_is_said_in_a_line(tmp_path: Path) -> None:
+    for done, said in [
+        (run(tmp_path / "orders.csv"), "orders.csv cannot be read: No such file or directory"),
+        (run(tmp_path), "cannot be read: Is a directory"),
+    ]:
+        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
+        assert said in done.stderr
+    orders = tmp_path / "orders.csv"
+    orders.write_bytes("customer,date\nJürgen,2026-11-02\n".encode("latin-1"))
+    assert run(orders).stderr == f"{orders} is not UTF-8 text; save it as 'CSV UTF-8'\n"
+
+
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
@@ -93,6 +113,8 @@ def test_the_layout_of_cdnow(tmp_path: Path) -> None:
         ("customer,date\n", [], "no purchase in it"),
         ("customer,date\nAnna,2026-11-02\n", ["--days", "0"], "the window is empty"),
         ("customer,date\nAnna,2026-11-02\n", ["--start", "soon"], "expected a date such as 2026-12-01"),
+        ("customer,date\nAnna\n", [], "orders.csv is not in the format 'csv'"),
+        ("customer,date\nAnna,2026-11-02\n", ["--format", "cdnow"], "orders.csv is not in the format 'cdnow'"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_line(tmp_path: Path, text: str, options: list[str], said: str) -> None:

@@ -1,7 +1,5 @@
 """python manage.py plan_courtesies --start 2026-11-23 --days 7"""
 
-from __future__ import annotations
-
 from argparse import ArgumentParser
 from typing import Any
 
