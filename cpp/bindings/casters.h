@@ -30,6 +30,7 @@ py::object to_python(WallTime wall);   // datetime.datetime, naive
 
 // What each file of bindings adds to the module.
 void bind_errors(py::module_& module);
+void bind_recurrence(py::module_& module);
 void bind_table(py::module_& module);
 void bind_base(py::module_& module);
 void bind_rules(py::module_& module);

@@ -6,6 +6,7 @@ PYBIND11_MODULE(_core, module) {
   using namespace courtesy::bindings;
   bind_errors(module);
   bind_zone(module);
+  bind_recurrence(module);
   bind_table(module);
   bind_base(module);
   bind_rules(module);

@@ -16,6 +16,7 @@ from courtesy.errors import (
 )
 from courtesy.plan import Plan, plan
 from courtesy.reasons import Decision, Reason
+from courtesy.recurrence import Recurrence
 from courtesy.reminder import Reminder
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.time import to_local, to_utc, tzdata_version
@@ -31,6 +32,7 @@ __all__ = [
     "Occasion",
     "Plan",
     "Reason",
+    "Recurrence",
     "Reminder",
     "RuleError",
     "RuleWarning",

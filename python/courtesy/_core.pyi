@@ -3,9 +3,62 @@ The scheduling core of courtesy. Its face is the package courtesy.
 """
 from __future__ import annotations
 import collections.abc
+import numpy
+import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['CustomerBase', 'Plan', 'Rules', 'Table', 'TableBuilder', 'build_base', 'local_midnight', 'plan', 'set_error_factory', 'to_utc', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+__all__: list[str] = ['CustomerBase', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'to_utc', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+class Recurrence:
+    """
+    Moments that recur, by RFC 5545.
+    """
+    @staticmethod
+    def make(rule: str | None, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], zone: str | None, rdates: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]], exdates: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]], exrules: collections.abc.Sequence[str], include_start: bool) -> Recurrence:
+        ...
+    @staticmethod
+    def parse(text: str, include_start: bool) -> Recurrence:
+        """
+        From the lines DTSTART, RRULE, RDATE, EXDATE and EXRULE of an iCalendar object.
+        """
+    def after(self, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], inclusive: bool) -> tuple[int, int] | None:
+        ...
+    def after_column(self, moments: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], inclusive: bool) -> numpy.typing.NDArray[numpy.int64]:
+        """
+        after() of many moments, in µs; NaT where there is none.
+        """
+    def before(self, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], inclusive: bool) -> tuple[int, int] | None:
+        ...
+    def between(self, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], end: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
+        """
+        Those in [start, end), in days or µs.
+        """
+    def count(self) -> int | None:
+        """
+        How many; None where it is endless.
+        """
+    def count_between(self, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], end: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]) -> int:
+        ...
+    def equals(self, other: Recurrence) -> bool:
+        ...
+    def first(self, most: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
+        ...
+    def first_after(self, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], most: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
+        ...
+    def parts(self) -> dict:
+        ...
+    def to_rfc5545(self) -> str:
+        ...
+    @property
+    def endless(self) -> bool:
+        ...
+    @property
+    def kind(self) -> int:
+        """
+        What occurrences are: 0 dates, 1 wall times, 2 instants.
+        """
+    @property
+    def never(self) -> bool:
+        ...
 class Table:
     """
     A table of input columns.
@@ -163,6 +216,10 @@ def build_base(customers: Table, events: Table | None, assets: Table | None, sho
 def local_midnight(zone: str, day: typing.SupportsInt | typing.SupportsIndex) -> int:
     """
     The instant (µs UTC) at which that civil day (since 1970-01-01) begins.
+    """
+def next_after(rule: str, starts: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], whole_days: bool, zone: str | None, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], inclusive: bool) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    For a rule that starts many times: the first occurrence after the moment, in µs.
     """
 def plan(base: CustomerBase, rules: Rules, start: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex, withheld: bool, threads: typing.SupportsInt | typing.SupportsIndex) -> Plan:
     """

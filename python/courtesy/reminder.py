@@ -5,10 +5,9 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from courtesy import _core
 from courtesy.time import EPOCH, instant, wall_time
+from courtesy.zones import local_time
 
 __all__ = ["Reminder"]
 
@@ -47,7 +46,7 @@ class Reminder:
         if due is not None:
             wall = wall_time(row["local"])
             row["due"] = instant(due)
-            row["local"] = _local(row["due"], wall, row["zone"])
+            row["local"] = local_time(row["due"], wall, row["zone"])
             row["anchor"] = EPOCH.date() + dt.timedelta(days=row["anchor"])
             row["expires"] = None if row["expires"] is None else instant(row["expires"])
         return cls(**row)
@@ -57,20 +56,3 @@ class Reminder:
         when = f"{self.local:%Y-%m-%d %H:%M} {self.zone}" if self.local else "no day"
         by = f" by {self.channel}" if self.channel else ""
         return f"<Reminder {about} for {self.customer!r}: {when}{by}, {self.state} ({self.reason})>"
-
-
-def _local(due: dt.datetime, wall: dt.datetime, zone: str) -> dt.datetime:
-    local = due.astimezone(zone_named(zone, due))
-    # Python's zone data may be of another version than the core's, whose wall time is the one that was planned.
-    if local.replace(tzinfo=None) != wall:
-        local = due.astimezone(dt.timezone(wall.replace(tzinfo=dt.timezone.utc) - due))
-    return local
-
-
-def zone_named(name: str, at: dt.datetime) -> dt.tzinfo:
-    """Python's zone of that name; where it has none (as for "+05:30"), the offset that holds at an instant."""
-    try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        ticks = (at.replace(tzinfo=None) - EPOCH) // dt.timedelta(microseconds=1)
-        return dt.timezone(dt.timedelta(seconds=_core.utc_offsets(name, [ticks])[0]))

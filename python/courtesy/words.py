@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from courtesy.reminder import Reminder, zone_named
+from courtesy.reminder import Reminder
+from courtesy.zones import zone_named
 
 __all__ = ["CODES", "Words", "day_text"]
 

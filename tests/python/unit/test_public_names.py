@@ -16,7 +16,7 @@ import courtesy
 PROMISED = {
     "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
-    "to_utc", "to_local", "tzdata_version", "__version__",
+    "Recurrence", "to_utc", "to_local", "tzdata_version", "__version__",
 }  # fmt: skip
 
 
@@ -35,7 +35,9 @@ def test_each_is_documented(name: str) -> None:
     assert inspect.getdoc(getattr(courtesy, name))
 
 
-@pytest.mark.parametrize("kind", [courtesy.Plan, courtesy.Rules, courtesy.Reminder, courtesy.Decision, courtesy.Reason])
+@pytest.mark.parametrize(
+    "kind", [courtesy.Plan, courtesy.Rules, courtesy.Reminder, courtesy.Decision, courtesy.Reason, courtesy.Recurrence]
+)
 def test_each_public_method_is_documented(kind: type) -> None:
     members = {name: member for name, member in vars(kind).items() if not name.startswith("_")}
     fields = set(getattr(kind, "__dataclass_fields__", ()))

@@ -1,0 +1,119 @@
+// Five rules, read as columns. occurrences/s over the years 2000 to 2499 is the figure to compare, and the time of a
+// window of 30 days, 12 years after the start.
+#include <courtesy/time/parse_rule.h>
+#include <courtesy/time/recurrence.h>
+
+#include <benchmark/benchmark.h>
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace courtesy::bench {
+namespace {
+
+using std::chrono::year;
+
+constexpr std::array<const char*, 5> rules{
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+    "FREQ=DAILY",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+};
+constexpr std::size_t most = 200'000;  // more than the days of 500 years
+
+const Day first{year{2000} / 1 / 1};
+const Day last{year{2500} / 1 / 1};
+
+enum class Kind { days, times, zoned };
+
+Recurrence recurrence(std::int64_t rule, Kind kind) {
+  RecurrenceParts parts;
+  parts.rule = parse_rule(rules[static_cast<std::size_t>(rule)]);
+  if (kind == Kind::days) {
+    parts.start = first;
+  } else {
+    parts.start = WallTime{first} + std::chrono::hours{9};
+  }
+  if (kind == Kind::zoned) parts.zone = Zone::named("Europe/London");
+  return Recurrence{parts};
+}
+
+void tell(benchmark::State& state, std::size_t found) {
+  state.SetLabel(rules[static_cast<std::size_t>(state.range(0))]);
+  state.counters["occurrences"] = static_cast<double>(found);
+  state.counters["occurrences/s"] = benchmark::Counter(
+      static_cast<double>(found) * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
+}
+
+void centuries_in_days(benchmark::State& state) {
+  const Recurrence each = recurrence(state.range(0), Kind::days);
+  std::vector<std::int32_t> cells(most);
+  std::size_t found = 0;
+  for (auto _ : state) {
+    found = each.fill(first, last, cells);
+    benchmark::DoNotOptimize(cells.data());
+    benchmark::ClobberMemory();
+  }
+  tell(state, found);
+}
+
+void centuries_in_microseconds(benchmark::State& state) {
+  const Recurrence each = recurrence(state.range(0), state.range(1) == 0 ? Kind::times : Kind::zoned);
+  std::vector<std::int64_t> cells(most);
+  std::size_t found = 0;
+  for (auto _ : state) {
+    found = each.fill(first, last, cells);
+    benchmark::DoNotOptimize(cells.data());
+    benchmark::ClobberMemory();
+  }
+  tell(state, found);
+}
+
+void thirty_days_after_twelve_years(benchmark::State& state) {
+  const Recurrence each = recurrence(state.range(0), state.range(1) == 0 ? Kind::times : Kind::zoned);
+  std::array<std::int64_t, 64> cells;
+  // Another month each time, so that no branch learns it by heart.
+  std::size_t found = 0;
+  int month = 0;
+  for (auto _ : state) {
+    const Day from = first + std::chrono::days{4383 + 30 * (month++ % 64)};
+    found += each.fill(from, from + std::chrono::days{30}, cells);
+    benchmark::DoNotOptimize(cells.data());
+    benchmark::ClobberMemory();
+  }
+  state.SetLabel(rules[static_cast<std::size_t>(state.range(0))]);
+  state.counters["occurrences"] = benchmark::Counter(static_cast<double>(found), benchmark::Counter::kAvgIterations);
+}
+
+void next_one(benchmark::State& state) {
+  const Recurrence each = recurrence(state.range(0), Kind::times);
+  int day = 0;
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(each.after(WallTime{first + std::chrono::days{17'000 + 7 * (day++ % 64)}}));
+  }
+  state.SetLabel(rules[static_cast<std::size_t>(state.range(0))]);
+}
+
+void parse_and_make(benchmark::State& state) {
+  const std::string text = rules[static_cast<std::size_t>(state.range(0))];
+  for (auto _ : state) {
+    RecurrenceParts parts;
+    parts.rule = parse_rule(text);
+    parts.start = first;
+    benchmark::DoNotOptimize(Recurrence{std::move(parts)});
+  }
+  state.SetLabel(text);
+}
+
+BENCHMARK(centuries_in_days)->ArgName("rule")->DenseRange(0, 4);
+BENCHMARK(centuries_in_microseconds)->ArgNames({"rule", "zone"})->ArgsProduct({{0, 1, 2, 3, 4}, {0, 1}});
+BENCHMARK(thirty_days_after_twelve_years)->ArgNames({"rule", "zone"})->ArgsProduct({{0, 1, 2, 3, 4}, {0, 1}});
+BENCHMARK(next_one)->ArgName("rule")->DenseRange(0, 4);
+BENCHMARK(parse_and_make)->ArgName("rule")->DenseRange(0, 4);
+
+}  // namespace
+}  // namespace courtesy::bench

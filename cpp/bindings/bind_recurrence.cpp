@@ -1,0 +1,195 @@
+#include <pybind11/numpy.h>
+
+#include <courtesy/error.h>
+#include <courtesy/time/parse_recurrence.h>
+#include <courtesy/time/parse_rule.h>
+#include <courtesy/time/recurrence.h>
+
+#include "casters.h"
+
+namespace courtesy::bindings {
+namespace {
+
+// A moment as Python gives and gets it: what it is (0 a date, 1 a wall time, 2 an instant), and its days or µs.
+using PyMoment = std::pair<int, std::int64_t>;
+using Column = py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>;
+
+Moment moment_of(const PyMoment& given) {
+  if (given.first == 0) return day_of_number(given.second);
+  if (given.first == 1) return wall_of(given.second);
+  return instant_of(given.second);
+}
+
+PyMoment to_pair(const Moment& moment) {
+  return {static_cast<int>(moment.index()), std::visit([](auto at) { return ticks(at); }, moment)};
+}
+
+std::optional<PyMoment> to_pair(const std::optional<Moment>& moment) {
+  return moment ? std::optional{to_pair(*moment)} : std::nullopt;
+}
+
+std::vector<std::int64_t> all_ticks(const std::vector<Moment>& moments) {
+  std::vector<std::int64_t> out;
+  out.reserve(moments.size());
+  for (const Moment& moment : moments) out.push_back(to_pair(moment).second);
+  return out;
+}
+
+std::vector<Moment> moments_of(const std::vector<PyMoment>& given) {
+  std::vector<Moment> out;
+  for (const PyMoment& each : given) out.push_back(moment_of(each));
+  return out;
+}
+
+Recurrence make(const std::optional<std::string>& rule, const PyMoment& start, const std::optional<std::string>& zone,
+                const std::vector<PyMoment>& rdates, const std::vector<PyMoment>& exdates,
+                const std::vector<std::string>& exrules, bool include_start) {
+  RecurrenceParts parts;
+  if (rule) parts.rule = parse_rule(*rule);
+  const Moment first = moment_of(start);
+  if (const auto* day = std::get_if<Day>(&first)) {
+    parts.start = *day;
+  } else {
+    parts.start = std::get<WallTime>(first);
+  }
+  if (zone) parts.zone = Zone::named(*zone);
+  parts.rdates = moments_of(rdates);
+  parts.exdates = moments_of(exdates);
+  for (const std::string& each : exrules) parts.exrules.push_back(parse_rule(each));
+  parts.include_start = include_start;
+  return Recurrence(std::move(parts));
+}
+
+Recurrence parse(const std::string& text, bool include_start) {
+  RecurrenceParts parts = parse_recurrence(text);
+  parts.include_start = include_start;
+  return Recurrence(std::move(parts));
+}
+
+std::span<const std::int64_t> cells(const Column& column) {
+  return {column.data(), static_cast<std::size_t>(column.size())};
+}
+
+// A column of as many cells, filled while other Python threads run.
+template <typename Fill>
+py::array_t<std::int64_t> filled(const Column& given, const Fill& fill) {
+  py::array_t<std::int64_t> out(given.size());
+  const std::span<std::int64_t> made{out.mutable_data(), static_cast<std::size_t>(out.size())};
+  const auto from = cells(given);
+  const py::gil_scoped_release released;
+  fill(from, made);
+  return out;
+}
+
+py::dict rule_dict(const RecurrenceRule& rule) {
+  py::dict out;
+  out["freq"] = std::string(frequency_name(rule.frequency));
+  out["interval"] = rule.interval;
+  out["count"] = rule.count;
+  out["until"] = rule.until ? py::object(py::cast(std::pair{rule.until->kind == Rfc5545Time::Kind::date,
+                                                            ticks(WallTime{rule.until->at})}))
+                            : py::object(py::none());
+  out["week_start"] = rule.week_start;
+  out["skip"] = rule.skip == Skip::omit ? "omit" : (rule.skip == Skip::backward ? "backward" : "forward");
+  out["months"] = rule.months;
+  out["week_numbers"] = rule.week_numbers;
+  out["year_days"] = rule.year_days;
+  out["month_days"] = rule.month_days;
+  std::vector<std::pair<unsigned, int>> weekdays;
+  for (const RuleWeekday& day : rule.weekdays) weekdays.emplace_back(day.weekday, day.nth);
+  out["weekdays"] = weekdays;
+  out["hours"] = rule.hours;
+  out["minutes"] = rule.minutes;
+  out["seconds"] = rule.seconds;
+  out["positions"] = rule.positions;
+  return out;
+}
+
+py::dict parts_dict(const RecurrenceParts& parts) {
+  py::dict out;
+  out["rule"] = parts.rule ? py::object(rule_dict(*parts.rule)) : py::object(py::none());
+  out["start"] = std::visit([](auto at) { return to_pair(Moment{at}); }, parts.start);
+  out["zone"] = parts.zone ? py::object(py::cast(std::string(parts.zone->name()))) : py::object(py::none());
+  py::list rdates, exdates, exrules;
+  for (const Moment& each : parts.rdates) rdates.append(to_pair(each));
+  for (const Moment& each : parts.exdates) exdates.append(to_pair(each));
+  for (const RecurrenceRule& each : parts.exrules) exrules.append(rule_dict(each));
+  out["rdates"] = rdates;
+  out["exdates"] = exdates;
+  out["exrules"] = exrules;
+  out["include_start"] = parts.include_start;
+  return out;
+}
+
+}  // namespace
+
+void bind_recurrence(py::module_& module) {
+  py::class_<Recurrence>(module, "Recurrence", "Moments that recur, by RFC 5545.")
+      .def_static("make", &make, py::arg("rule"), py::arg("start"), py::arg("zone"), py::arg("rdates"),
+                  py::arg("exdates"), py::arg("exrules"), py::arg("include_start"))
+      .def_static("parse", &parse, py::arg("text"), py::arg("include_start"),
+                  "From the lines DTSTART, RRULE, RDATE, EXDATE and EXRULE of an iCalendar object.")
+      .def_property_readonly(
+          "kind", [](const Recurrence& self) { return static_cast<int>(self.kind()); },
+          "What occurrences are: 0 dates, 1 wall times, 2 instants.")
+      .def_property_readonly("never", &Recurrence::never)
+      .def_property_readonly("endless", &Recurrence::endless)
+      .def("parts", [](const Recurrence& self) { return parts_dict(self.parts()); })
+      .def("to_rfc5545", [](const Recurrence& self) { return self.parts().to_rfc5545(); })
+      .def(
+          "after",
+          [](const Recurrence& self, const PyMoment& at, bool inclusive) {
+            return to_pair(self.after(moment_of(at), inclusive));
+          },
+          py::arg("moment"), py::arg("inclusive"))
+      .def(
+          "before",
+          [](const Recurrence& self, const PyMoment& at, bool inclusive) {
+            return to_pair(self.before(moment_of(at), inclusive));
+          },
+          py::arg("moment"), py::arg("inclusive"))
+      .def(
+          "between",
+          [](const Recurrence& self, const PyMoment& from, const PyMoment& to) {
+            return all_ticks(self.between(moment_of(from), moment_of(to)));
+          },
+          py::arg("start"), py::arg("end"), "Those in [start, end), in days or µs.")
+      .def(
+          "first", [](const Recurrence& self, std::size_t most) { return all_ticks(self.first(most)); },
+          py::arg("most"))
+      .def(
+          "first_after",
+          [](const Recurrence& self, const PyMoment& at, std::size_t most) {
+            return all_ticks(self.first_after(moment_of(at), most));
+          },
+          py::arg("moment"), py::arg("most"))
+      .def(
+          "count", [](const Recurrence& self) { return self.count(); }, "How many; None where it is endless.")
+      .def(
+          "count_between",
+          [](const Recurrence& self, const PyMoment& from, const PyMoment& to) {
+            return self.count(moment_of(from), moment_of(to));
+          },
+          py::arg("start"), py::arg("end"))
+      .def(
+          "after_column",
+          [](const Recurrence& self, const Column& moments, bool inclusive) {
+            return filled(moments, [&](auto from, auto to) { self.after(from, inclusive, to); });
+          },
+          py::arg("moments"), py::arg("inclusive"), "after() of many moments, in µs; NaT where there is none.")
+      .def("equals", [](const Recurrence& self, const Recurrence& other) { return self == other; }, py::arg("other"));
+  module.def(
+      "next_after",
+      [](const std::string& rule, const Column& starts, bool whole_days, const std::optional<std::string>& zone,
+         const PyMoment& moment, bool inclusive) {
+        const RecurrenceRule read = parse_rule(rule);
+        const auto in = zone ? Zone::named(*zone) : nullptr;
+        return filled(starts, [&](auto from, auto to) {
+          next_after(read, from, whole_days, in, moment_of(moment), inclusive, to);
+        });
+      },
+      py::arg("rule"), py::arg("starts"), py::arg("whole_days"), py::arg("zone"), py::arg("moment"),
+      py::arg("inclusive"), "For a rule that starts many times: the first occurrence after the moment, in µs.");
+}
+
+}  // namespace courtesy::bindings

@@ -1,0 +1,228 @@
+"""Moments that recur: RFC 5545's rules, with dates and rules beside them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from courtesy import _core
+from courtesy.errors import TimeError
+from courtesy.recurrence_words import describe
+from courtesy.time import EPOCH, MICROSECOND, microseconds, to_local, wall_time
+from courtesy.window import Moment, moment_of
+from courtesy.zones import in_zone, zone_name
+
+__all__ = ["Recurrence"]
+
+_DAY, _WALL, _INSTANT = 0, 1, 2
+
+
+class Recurrence:
+    """Moments that recur by a rule of RFC 5545, such as ``FREQ=MONTHLY;BYDAY=-1FR``.
+
+    ``start`` is a date, a datetime, or the ISO 8601 text of either; occurrences are of its kind: dates, naive datetimes
+    (wall times) where there is no zone, aware datetimes in ``zone`` (an IANA name, or an offset such as "+05:30")
+    where there is one. An aware start gives its own zone. ``rdate`` and ``exdate`` are moments that are added and taken
+    away (a date takes away its whole day), ``exrule`` rules whose moments are taken away. SKIP of RFC 7529 is part of
+    the rules. docs/recurrence.md says what is done where other engines differ.
+
+    A start that does not match the rule is no occurrence; ``include_start=True`` makes it one, and the first that COUNT
+    counts, as the RFC has it.
+
+    It does not change once it is made, and may be used from any number of threads. ``len()`` is for those that end,
+    iteration goes on to the year 9999. Raises RuleError that names the part of a rule and its column, ZoneError for an
+    unknown zone, and TimeError for a question that cannot be answered.
+
+    >>> import datetime as dt
+    >>> import courtesy
+    >>> fridays = courtesy.Recurrence("FREQ=MONTHLY;BYDAY=-1FR", start="2026-01-01T17:00", zone="Europe/London")
+    >>> fridays.describe()
+    'every month on the last Friday at 17:00'
+    >>> fridays.after(dt.datetime(2026, 12, 1, tzinfo=dt.timezone.utc)).isoformat()
+    '2026-12-25T17:00:00+00:00'
+    >>> [day.isoformat() for day in courtesy.Recurrence("FREQ=DAILY;COUNT=2", start="2026-02-28")]
+    ['2026-02-28', '2026-03-01']
+    """
+
+    def __init__(
+        self,
+        rule: str | None = None,
+        start: Moment | None = None,
+        zone: str | None = None,
+        rdate: Moment | Iterable[Moment] = (),
+        exdate: Moment | Iterable[Moment] = (),
+        exrule: str | Iterable[str] = (),
+        *,
+        include_start: bool = False,
+    ) -> None:
+        if start is None:
+            raise TypeError("Recurrence() needs a start: a date, a datetime or the text of either")
+        begin = moment_of(start, "start")
+        if isinstance(begin, dt.datetime) and begin.tzinfo is not None:
+            zone = zone_name(begin) if zone is None else zone
+            begin = to_local(begin, zone)
+        self._core = _core.Recurrence.make(
+            rule,
+            _pair(begin),
+            zone,
+            [_pair(moment_of(each, "rdate")) for each in _several(rdate)],
+            [_pair(moment_of(each, "exdate")) for each in _several(exdate)],
+            [exrule] if isinstance(exrule, str) else list(exrule),
+            bool(include_start),
+        )
+
+    @classmethod
+    def from_rfc5545(cls, text: str, *, include_start: bool = False) -> Recurrence:
+        """From the lines of an iCalendar object: DTSTART (with TZID or VALUE), RRULE, RDATE, EXDATE and EXRULE.
+
+        Lines may be folded, and stand in any order. Raises RuleError with the line and the column.
+
+        >>> import courtesy
+        >>> text = "DTSTART;TZID=Europe/London:20260101T090000\\nRRULE:FREQ=YEARLY;COUNT=3\\nEXDATE:20270101T090000Z"
+        >>> len(courtesy.Recurrence.from_rfc5545(text))
+        2
+        """
+        made = cls.__new__(cls)
+        made._core = _core.Recurrence.parse(text, bool(include_start))
+        return made
+
+    def to_rfc5545(self) -> str:
+        """The lines DTSTART, RRULE, RDATE, EXDATE and EXRULE, not folded.
+
+        The RFC has no word for ``include_start=False`` where the start does not match.
+        """
+        return self._core.to_rfc5545()
+
+    @property
+    def zone(self) -> str | None:
+        """The zone of its occurrences; None for dates and wall times."""
+        zone: str | None = self._core.parts()["zone"]
+        return zone
+
+    @property
+    def start(self) -> dt.date:
+        """The start, as occurrences are: a date, a naive datetime, or an aware one."""
+        parts = self._core.parts()
+        kind, ticks = parts["start"]
+        if kind == _DAY:
+            return self._moment(ticks)
+        return (
+            wall_time(ticks)
+            if self.zone is None
+            else in_zone(_core.to_utc(self.zone, ticks, "forward", "first"), self.zone)
+        )
+
+    def after(self, moment: Moment, inclusive: bool = False) -> dt.date | None:
+        """The first occurrence after a moment, or at it where ``inclusive``; None where there is none."""
+        found = self._core.after(self._asked(moment), inclusive)
+        return None if found is None else self._moment(found[1])
+
+    def before(self, moment: Moment, inclusive: bool = False) -> dt.date | None:
+        """The last occurrence before a moment, or at it where ``inclusive``; None where there is none."""
+        found = self._core.before(self._asked(moment), inclusive)
+        return None if found is None else self._moment(found[1])
+
+    def between(self, start: Moment, end: Moment) -> list[dt.date]:
+        """The occurrences from ``start`` on and before ``end``: at most a million, more are a TimeError."""
+        return [self._moment(ticks) for ticks in self._core.between(self._asked(start), self._asked(end))]
+
+    def first(self, number: int) -> list[dt.date]:
+        """The first occurrences, as many as ``number``, or as there are."""
+        if number < 0:
+            raise TimeError(f"expected a number of occurrences, found {number}")
+        return [self._moment(ticks) for ticks in self._core.first(number)]
+
+    def next_after(self, moments: Any, inclusive: bool = False) -> Any:
+        """``after`` for a column of moments: a NumPy array ``datetime64[us]``, with NaT where there is none.
+
+        ``moments`` are a NumPy array of datetime64: instants in UTC where the recurrence has a zone, else wall times.
+        """
+        import numpy
+
+        cells = numpy.asarray(moments, dtype="datetime64[us]").view("int64")
+        return self._core.after_column(cells, inclusive).view("datetime64[us]")
+
+    def __iter__(self) -> Iterator[dt.date]:
+        # Few first, as most ask for few.
+        number = 8
+        found = self._core.first(number)
+        while found:
+            yield from map(self._moment, found)
+            if len(found) < number:
+                return
+            number = min(2 * number, 1024)
+            found = self._core.first_after((self._core.kind, found[-1]), number)
+
+    def __len__(self) -> int:
+        number = self._core.count()
+        if number is None:
+            raise TypeError("this recurrence has no end, and no length")
+        return number
+
+    def __bool__(self) -> bool:
+        return not self._core.never
+
+    def __contains__(self, moment: object) -> bool:
+        if not isinstance(moment, (dt.date, str)):
+            return False
+        kind, ticks = self._asked(moment)
+        found = self._core.after((kind, ticks), True)
+        if found is None:
+            return False
+        if kind == found[0]:
+            return bool(found[1] == ticks)
+        before = self._core.before((kind, ticks), True)
+        return bool(before == found)
+
+    def describe(self, locale: str = "en") -> str:
+        """In plain words: English (en), German (de), French (fr) and Spanish (es), such as "de" or "de-CH".
+
+        Raises MissingError for another language.
+
+        >>> import courtesy
+        >>> courtesy.Recurrence("FREQ=MONTHLY;BYDAY=-1FR", start="2026-01-01").describe("de")
+        'jeden Monat am letzten Freitag'
+        """
+        return describe(self._core.parts(), self._core.never, locale)
+
+    def __eq__(self, other: object) -> bool:
+        return self._core.equals(other._core) if isinstance(other, Recurrence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash((self.to_rfc5545(), self._core.parts()["include_start"]))
+
+    def __repr__(self) -> str:
+        lines = self.to_rfc5545().replace("\n", " ")
+        return f"<Recurrence {lines}>"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _restored, (self.to_rfc5545(), self._core.parts()["include_start"])
+
+    def _asked(self, moment: Moment) -> tuple[int, int]:
+        return _pair(moment_of(moment, "moment"))
+
+    def _moment(self, ticks: int) -> dt.date:
+        kind = self._core.kind
+        if kind == _DAY:
+            return EPOCH.date() + dt.timedelta(days=ticks)
+        if kind == _WALL:
+            return wall_time(ticks)
+        assert self.zone is not None
+        return in_zone(ticks, self.zone)
+
+
+def _restored(text: str, include_start: bool) -> Recurrence:
+    return Recurrence.from_rfc5545(text, include_start=include_start)
+
+
+def _several(moments: Moment | Iterable[Moment]) -> Iterable[Moment]:
+    return [moments] if isinstance(moments, (dt.date, str)) else moments
+
+
+def _pair(moment: dt.date) -> tuple[int, int]:
+    if not isinstance(moment, dt.datetime):
+        return _DAY, (moment - EPOCH.date()).days
+    if moment.tzinfo is None:
+        return _WALL, (moment - EPOCH) // MICROSECOND
+    return _INSTANT, microseconds(moment)
