@@ -27,13 +27,14 @@ std::size_t distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates, std::size_t most) {
+std::vector<std::string> nearest(std::string_view name, const std::vector<std::string>& candidates, std::size_t most,
+                                 std::size_t furthest) {
   // Longer names cannot be near a short candidate, and a hostile one must not cost time.
   constexpr std::size_t longest = 128;
   std::vector<std::pair<std::size_t, const std::string*>> found;
   if (name.empty() || name.size() > longest) return {};
   const std::string wanted = lower(name);
-  const std::size_t limit = std::max<std::size_t>(1, wanted.size() / 3);
+  const std::size_t limit = std::min(furthest, std::max<std::size_t>(1, wanted.size() / 3));
   for (const std::string& candidate : candidates) {
     const std::size_t gap =
         candidate.size() > wanted.size() ? candidate.size() - wanted.size() : wanted.size() - candidate.size();

@@ -86,7 +86,8 @@ class Warnings {
       if (rule_kinds_.find(kind) != no_code || std::find(special.begin(), special.end(), kind) != special.end()) {
         continue;
       }
-      const std::string near = did_you_mean(trimmed(kind), special);
+      // A slip of one letter at most: "rating" and "consult" are good words of a shop's own.
+      const std::string near = did_you_mean(nearest(trimmed(kind), special, 1, 1));
       if (!near.empty()) out_.push_back("events: the kind " + in_quotes(kind) + " means nothing to the rules" + near);
     }
   }

@@ -57,6 +57,18 @@ INSTANTIATE_TEST_SUITE_P(
         ConsentCase{{"Withdrawal", "", ""},
                     {"events: the kind 'Withdrawal' means nothing to the rules (did you mean 'withdrawal'?)"}}));
 
+TEST(KindWarnings, TellASlipOfTheKindsWithAMeaning) {
+  Story story = thanks();
+  int n = 0;
+  for (const std::string kind : {"rating", "consult", "contract", "visit", "consents", "Reading", "withdrawl"}) {
+    story.events.rows.push_back({"k" + std::to_string(++n), "ada", kind, "2026-01-01", "", ""});
+  }
+  const std::string text = "' means nothing to the rules (did you mean '";
+  EXPECT_EQ(story.plan().warnings, (Lines{"events: the kind 'consents" + text + "consent'?)",
+                                          "events: the kind 'Reading" + text + "reading'?)",
+                                          "events: the kind 'withdrawl" + text + "withdrawal'?)"}));
+}
+
 TEST(ConsentWarnings, CountTheOthers) {
   Story story = thanks();
   for (const std::string id : {"e1", "e2", "e3"}) {
