@@ -31,6 +31,7 @@ def main() -> None:
         )
     print("== courtesy beside others", flush=True)
     run(sys.executable, str(HERE / "plan_bench.py"), f"--customers={asked.customers}", f"--rounds={asked.rounds}")
+    run(sys.executable, str(HERE / "time_bench.py"))
 
 
 def run(*command: str) -> None:

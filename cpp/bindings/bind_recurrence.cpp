@@ -1,5 +1,7 @@
 #include <pybind11/numpy.h>
 
+#include <algorithm>
+
 #include <courtesy/error.h>
 #include <courtesy/time/parse_recurrence.h>
 #include <courtesy/time/parse_rule.h>
@@ -79,6 +81,32 @@ py::array_t<std::int64_t> filled(const Column& given, const Fill& fill) {
   const py::gil_scoped_release released;
   fill(from, made);
   return out;
+}
+
+// Those in [from, to), read some at a time while other Python threads run.
+py::array_t<std::int64_t> column(const Recurrence& self, const PyMoment& from, const PyMoment& to) {
+  const Moment end = moment_of(to);
+  std::vector<std::int64_t> cells;
+  {
+    const py::gil_scoped_release released;
+    const bool days = self.kind() == Recurrence::Kind::day;
+    Moment at = moment_of(from);
+    for (std::size_t room = 512;;) {
+      const std::size_t before = cells.size();
+      cells.resize(before + room);
+      const std::size_t found = self.fill(at, end, std::span(cells).subspan(before));
+      cells.resize(before + found);
+      if (found < room) break;
+      at = self.kind() == Recurrence::Kind::instant ? Moment{instant_of(cells.back() + 1)}
+                                                    : Moment{wall_of(cells.back() + 1)};
+      room = std::min<std::size_t>(2 * room, 1 << 20);
+    }
+    if (days) {
+      constexpr std::int64_t microseconds_per_day = 86'400'000'000;
+      for (std::int64_t& cell : cells) cell = cell / microseconds_per_day - (cell % microseconds_per_day < 0 ? 1 : 0);
+    }
+  }
+  return py::array_t<std::int64_t>(static_cast<py::ssize_t>(cells.size()), cells.data());
 }
 
 py::dict rule_dict(const RecurrenceRule& rule) {
@@ -171,6 +199,7 @@ void bind_recurrence(py::module_& module) {
             return self.count(moment_of(from), moment_of(to));
           },
           py::arg("start"), py::arg("end"))
+      .def("column", &column, py::arg("start"), py::arg("end"), "Those in [start, end), in days or µs.")
       .def(
           "after_column",
           [](const Recurrence& self, const Column& moments, bool inclusive) {

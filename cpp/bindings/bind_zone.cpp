@@ -1,5 +1,9 @@
+#include <pybind11/numpy.h>
+
+#include <optional>
+
 #include <courtesy/error.h>
-#include <courtesy/time/zone.h>
+#include <courtesy/time/zone_column.h>
 
 #include "casters.h"
 
@@ -18,6 +22,30 @@ Overlap overlap_of(const std::string& name) {
   if (name == "second") return Overlap::second;
   if (name == "error") return Overlap::error;
   throw Error(ErrorKind::time, "overlap: expected 'first', 'second' or 'error', found '" + name + "'");
+}
+
+template <typename Cell>
+using Column = py::array_t<Cell, py::array::c_style | py::array::forcecast>;
+
+template <typename Cell>
+std::span<const Cell> cells(const Column<Cell>& column) {
+  return {column.data(), static_cast<std::size_t>(column.size())};
+}
+
+// Every row in names[0], or each in the zone of its code.
+ZoneColumn zone_column(const std::vector<std::string>& names, const std::optional<Column<std::int32_t>>& codes) {
+  return codes ? ZoneColumn(names, cells(*codes)) : ZoneColumn(names.at(0));
+}
+
+// As many cells as there are times, filled while other Python threads run.
+template <typename Fill>
+py::array_t<std::int64_t> filled(const Column<std::int64_t>& times, const Fill& fill) {
+  py::array_t<std::int64_t> out(times.size());
+  const std::span<std::int64_t> made{out.mutable_data(), static_cast<std::size_t>(out.size())};
+  const auto given = cells(times);
+  const py::gil_scoped_release released;
+  fill(given, made);
+  return out;
 }
 
 }  // namespace
@@ -43,6 +71,26 @@ void bind_zone(py::module_& module) {
         return out;
       },
       py::arg("zone"), py::arg("walls"), py::arg("fold"), "to_utc for many wall times, with PEP 495's fold.");
+  module.def(
+      "to_utc_column",
+      [](const std::vector<std::string>& names, const std::optional<Column<std::int32_t>>& codes,
+         const Column<std::int64_t>& walls, const std::string& gap, const std::string& overlap) {
+        const ZoneColumn zones = zone_column(names, codes);
+        return filled(walls, [&, g = gap_of(gap), o = overlap_of(overlap)](auto from, auto to) {
+          to_utc(from, zones, g, o, to);
+        });
+      },
+      py::arg("zones"), py::arg("codes"), py::arg("walls"), py::arg("gap"), py::arg("overlap"),
+      "to_utc for columns: all in zones[0], or each in the zone of its code (-1: none). NaT stays.");
+  module.def(
+      "to_local_column",
+      [](const std::vector<std::string>& names, const std::optional<Column<std::int32_t>>& codes,
+         const Column<std::int64_t>& instants) {
+        const ZoneColumn zones = zone_column(names, codes);
+        return filled(instants, [&](auto from, auto to) { to_local(from, zones, to); });
+      },
+      py::arg("zones"), py::arg("codes"), py::arg("instants"),
+      "The wall times (µs) of instants (µs UTC) in columns, as to_utc_column.");
   module.def(
       "utc_offsets",
       [](const std::string& name, const std::vector<std::int64_t>& instants) {

@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['CustomerBase', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'to_utc', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+__all__: list[str] = ['CustomerBase', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
 class Recurrence:
     """
     Moments that recur, by RFC 5545.
@@ -29,6 +29,10 @@ class Recurrence:
     def before(self, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], inclusive: bool) -> tuple[int, int] | None:
         ...
     def between(self, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], end: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
+        """
+        Those in [start, end), in days or µs.
+        """
+    def column(self, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], end: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]) -> numpy.typing.NDArray[numpy.int64]:
         """
         Those in [start, end), in days or µs.
         """
@@ -229,9 +233,17 @@ def set_error_factory(factory: typing.Any) -> None:
     """
     Sets the callable (kind, message, problems) -> Exception that makes the exceptions raised from here on.
     """
+def to_local_column(zones: collections.abc.Sequence[str], codes: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, instants: typing.Annotated[numpy.typing.ArrayLike, numpy.int64]) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    The wall times (µs) of instants (µs UTC) in columns, as to_utc_column.
+    """
 def to_utc(zone: str, wall: typing.SupportsInt | typing.SupportsIndex, gap: str, overlap: str) -> int:
     """
     The instant (µs UTC) of a wall time (µs on the zone's clock).
+    """
+def to_utc_column(zones: collections.abc.Sequence[str], codes: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, walls: typing.Annotated[numpy.typing.ArrayLike, numpy.int64], gap: str, overlap: str) -> numpy.typing.NDArray[numpy.int64]:
+    """
+    to_utc for columns: all in zones[0], or each in the zone of its code (-1: none). NaT stays.
     """
 def to_utc_many(zone: str, walls: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], fold: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
     """

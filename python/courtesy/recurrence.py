@@ -133,6 +133,15 @@ class Recurrence:
             raise TimeError(f"expected a number of occurrences, found {number}")
         return [self._moment(ticks) for ticks in self._core.first(number)]
 
+    def to_numpy(self, start: Moment, end: Moment) -> Any:
+        """The occurrences from ``start`` on and before ``end`` as a NumPy array.
+
+        ``datetime64[D]`` of dates, else ``datetime64[us]``: of wall times, and with a zone of UTC.
+        """
+        return self._core.column(self._asked(start), self._asked(end)).view(
+            "datetime64[D]" if self._core.kind == _DAY else "datetime64[us]"
+        )
+
     def next_after(self, moments: Any, inclusive: bool = False) -> Any:
         """``after`` for a column of moments: a NumPy array ``datetime64[us]``, with NaT where there is none.
 

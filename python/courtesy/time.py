@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Literal
+from typing import Any, Literal, overload
 
 from courtesy import _core
 from courtesy.errors import TimeError
+from courtesy.time_column import is_column, time_column, zone_codes
 
 __all__ = ["to_local", "to_utc", "tzdata_version"]
 
@@ -15,20 +16,27 @@ EPOCH_UTC = dt.datetime(1970, 1, 1, tzinfo=dt.timezone.utc)
 MICROSECOND = dt.timedelta(microseconds=1)
 
 
-def to_utc(
-    local: dt.datetime,
-    zone: str,
-    gap: Literal["forward", "backward", "error"] = "forward",
-    overlap: Literal["first", "second", "error"] = "first",
-) -> dt.datetime:
+Gap = Literal["forward", "backward", "error"]
+Overlap = Literal["first", "second", "error"]
+
+
+@overload
+def to_utc(local: dt.datetime, zone: str, gap: Gap = "forward", overlap: Overlap = "first") -> dt.datetime: ...
+@overload
+def to_utc(local: Any, zone: Any, gap: Gap = "forward", overlap: Overlap = "first") -> Any: ...
+def to_utc(local: Any, zone: Any, gap: Gap = "forward", overlap: Overlap = "first") -> Any:
     """The instant of a wall time, as an aware datetime in UTC.
 
     ``local`` is naive: what the clock in ``zone`` (an IANA name, or an offset such as "+05:30") shows; its ``fold`` is
     not looked at. A wall time that the clock skips moves ``gap="forward"`` or ``"backward"`` by the length of the gap;
     of one that it shows twice the ``overlap="first"`` or the ``"second"`` is meant.
 
+    Or of a column of them: a NumPy array of datetime64, a Series of pandas or polars, or an array of pyarrow, with one
+    zone, or a column of zones' names with one for each row. It gives a column of the same library: of UTC in
+    microseconds, missing where the time or the zone is.
+
     Raises ZoneError for an unknown zone, TimeError for an aware ``local`` and where "error" is asked for and it comes
-    to that.
+    to that; of columns they name the row (from 0). DataError where columns are not of one length.
 
     >>> import datetime as dt
     >>> import courtesy
@@ -42,6 +50,12 @@ def to_utc(
         ...
     courtesy.errors.TimeError: ...
     """
+    if is_column(local):
+        column = time_column(local)
+        if column.aware:
+            raise TimeError("expected wall times (without a zone), found a column with a zone, of instants already")
+        names, codes = zone_codes(zone)
+        return column.make(_core.to_utc_column(names, codes, column.cells, gap, overlap), True)
     if not isinstance(local, dt.datetime):
         raise TimeError(f"expected a wall time (a naive datetime), found {type(local).__name__}")
     if local.tzinfo is not None:
@@ -49,8 +63,14 @@ def to_utc(
     return instant(_core.to_utc(zone, (local - EPOCH) // MICROSECOND, gap, overlap))
 
 
-def to_local(at: dt.datetime, zone: str) -> dt.datetime:
+@overload
+def to_local(at: dt.datetime, zone: str) -> dt.datetime: ...
+@overload
+def to_local(at: Any, zone: Any) -> Any: ...
+def to_local(at: Any, zone: Any) -> Any:
     """What the clock in ``zone`` (an IANA name, or an offset such as "+05:30") shows at an instant: a naive datetime.
+
+    Or of a column of instants, as ``to_utc``; those of a NumPy array are in UTC.
 
     Raises TimeError for a naive ``at``, ZoneError for an unknown zone.
 
@@ -59,6 +79,12 @@ def to_local(at: dt.datetime, zone: str) -> dt.datetime:
     >>> courtesy.to_local(dt.datetime(2038, 7, 1, 8, tzinfo=dt.timezone.utc), "Europe/London")
     datetime.datetime(2038, 7, 1, 9, 0)
     """
+    if is_column(at):
+        column = time_column(at)
+        if column.aware is False:
+            raise TimeError("expected instants (with a zone), found a column without one")
+        names, codes = zone_codes(zone)
+        return column.make(_core.to_local_column(names, codes, column.cells), False)
     ticks = microseconds(at)
     return wall_time(ticks + _core.utc_offsets(zone, [ticks])[0] * 1_000_000)
 

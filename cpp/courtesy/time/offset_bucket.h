@@ -8,10 +8,10 @@
 
 namespace courtesy {
 
-// A stretch of 2^20 seconds (12 days) with the offsets before and after the one threshold in it, in a single word.
+// A stretch of 2^21 seconds (24 days) with the offsets before and after the one threshold in it, in a single word.
 class OffsetBucket {
  public:
-  static constexpr int width_bits = 20;
+  static constexpr int width_bits = 21;
   static constexpr std::int64_t width = std::int64_t{1} << width_bits;
 
   // `threshold` counts from the stretch's begin; `width` stands for none.

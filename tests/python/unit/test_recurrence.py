@@ -168,6 +168,22 @@ def test_a_column_has_the_answers_of_its_moments(zone: str | None) -> None:
     assert numpy.isnat(answers[4])
 
 
+@pytest.mark.parametrize("zone", [None, "America/New_York"])
+@pytest.mark.parametrize("rule", ["FREQ=HOURLY", FRIDAYS, "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"])
+def test_an_array_holds_what_is_between(rule: str, zone: str | None) -> None:
+    each = Recurrence(rule, start="2026-01-01T09:00", zone=zone)
+    array = each.to_numpy("2026-02-01", "2026-06-01")
+    between = each.between("2026-02-01", "2026-06-01")
+    assert array.dtype == "datetime64[us]"
+    assert array.tolist() == [at.astimezone(UTC).replace(tzinfo=None) if zone else at for at in between]
+
+
+def test_an_array_of_dates() -> None:
+    days = Recurrence("FREQ=DAILY", start="1960-01-01").to_numpy("1965-01-01", "1975-01-01")
+    assert days.dtype == "datetime64[D]"
+    assert (days == numpy.arange("1965-01-01", "1975-01-01", dtype="datetime64[D]")).all()
+
+
 WORDS = [
     # rule, start, English, German, French, Spanish
     ("FREQ=DAILY;COUNT=1", "2026-01-01", "every day, once", "jeden Tag, einmal", "chaque jour, une fois",

@@ -1,0 +1,113 @@
+"""Recurrence and time zones beside what a user would take instead, in one run: ./dev python bench/time_bench.py.
+
+Recurrence: five rules, all occurrences of 500 years as a NumPy array, a window of 30 days twelve years after the start,
+and occurrences as Python's datetimes, beside dateutil (whose share is measured on fewer years). Zones: a million random
+wall times over 20 zones, as columns, beside zoneinfo and pandas.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import itertools
+import statistics
+import time
+from collections.abc import Callable
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import dateutil.rrule
+import numpy
+import pandas
+
+import courtesy
+
+RULES = [
+    "FREQ=MONTHLY;BYDAY=-1FR",
+    "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=29",
+    "FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH",
+    "FREQ=DAILY",
+    "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+]
+START = dt.datetime(2000, 1, 1, 9)  # noqa: DTZ001 - wall times
+LATER = dt.datetime(2012, 1, 1)  # noqa: DTZ001
+ZONES = [
+    *("Europe/London", "Europe/Berlin", "Europe/Lisbon", "Europe/Dublin", "America/New_York", "America/Sao_Paulo"),
+    *("America/St_Johns", "America/Los_Angeles", "Asia/Tokyo", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran"),
+    *("Africa/Cairo", "Africa/Casablanca", "Australia/Sydney", "Australia/Lord_Howe", "Pacific/Apia"),
+    *("Pacific/Auckland", "Atlantic/Azores", "UTC"),
+]
+
+
+def seconds(call: Callable[[], Any], rounds: int = 7) -> float:
+    """The median of some runs, each repeated until it takes long enough for the clock."""
+    call()
+    repeat = 1
+    while True:
+        begin = time.perf_counter()
+        for _ in range(repeat):
+            call()
+        if time.perf_counter() - begin > 0.02:
+            break
+        repeat *= 4
+    times = []
+    for _ in range(rounds):
+        begin = time.perf_counter()
+        for _ in range(repeat):
+            call()
+        times.append((time.perf_counter() - begin) / repeat)
+    return statistics.median(times)
+
+
+def recurrences() -> None:
+    print(f"{'':<46}{'million occurrences a second':^38}    {'30 days, in µs':^28}")
+    heads = ("array", "datetimes", "dateutil", "times", "courtesy", "dateutil", "times")
+    print(f"{'':<46}{heads[0]:>8}{heads[1]:>11}{heads[2]:>10}{heads[3]:>9}    {heads[4]:>9}{heads[5]:>10}{heads[6]:>9}")
+    for rule in RULES:
+        print(recurrence(rule))
+
+
+def recurrence(rule: str) -> str:
+    """A line of the table: one rule, here and in dateutil, which must agree."""
+    ours = courtesy.Recurrence(rule, start=START)
+    theirs = dateutil.rrule.rrulestr(rule, dtstart=START)
+    end = LATER + dt.timedelta(days=30)
+    assert list(itertools.islice(theirs, 200)) == ours.first(200)
+    assert ours.between(LATER, end) == theirs.between(LATER, end, inc=True)
+    array = len(ours.to_numpy(START, "2500-01-01")) / seconds(lambda: ours.to_numpy(START, "2500-01-01"))
+    objects = 200 / seconds(lambda: ours.first(200))
+    slow = 200 / seconds(lambda: list(itertools.islice(theirs, 200)), 3)
+    window = seconds(lambda: ours.to_numpy(LATER, end))
+    walked = seconds(lambda: theirs.between(LATER, end, inc=True), 3)
+    return (
+        f"{rule:<46}{array / 1e6:>8.1f}{objects / 1e6:>11.2f}{slow / 1e6:>10.3f}{array / slow:>9.0f}"
+        f"    {window * 1e6:>9.2f}{walked * 1e6:>10.0f}{walked / window:>9.0f}"
+    )
+
+
+def zones(rows: int = 1_000_000) -> None:
+    random = numpy.random.default_rng(1)
+    walls = random.integers(0, 4_000_000_000_000_000, rows).astype("datetime64[us]")
+    names = pandas.Categorical.from_codes(random.integers(0, len(ZONES), rows), ZONES)
+    column = pandas.Series(names)
+    ours = seconds(lambda: courtesy.to_utc(walls, column), 5) / rows
+    one = seconds(lambda: courtesy.to_utc(walls, "Europe/London"), 5) / rows
+
+    some = 20_000
+    infos = {name: ZoneInfo(name) for name in ZONES}
+    pairs = list(zip(walls[:some].tolist(), map(infos.__getitem__, names[:some]), strict=True))
+    info = seconds(lambda: [wall.replace(tzinfo=zone).astimezone(dt.timezone.utc) for wall, zone in pairs], 3) / some
+
+    def by_pandas() -> None:
+        for _, group in pandas.Series(walls).groupby(column, observed=True):
+            zone = str(names[group.index[0]])
+            group.dt.tz_localize(zone, ambiguous=numpy.ones(len(group), bool), nonexistent="shift_forward")
+
+    others = seconds(by_pandas, 3) / rows
+    print(f"\n{rows:,} wall times to UTC, ns each: 20 zones {ours * 1e9:.1f}, one zone {one * 1e9:.1f}")
+    for name, theirs in [("zoneinfo", info), ("pandas, zone by zone", others)]:
+        print(f"  {name:<22}{theirs * 1e9:>8.1f}   {theirs / ours:>6.0f} times as long")
+
+
+if __name__ == "__main__":
+    recurrences()
+    zones()
