@@ -49,9 +49,10 @@ void tell(benchmark::State& state, std::size_t found) {
       static_cast<double>(found) * static_cast<double>(state.iterations()), benchmark::Counter::kIsRate);
 }
 
-void centuries_in_days(benchmark::State& state) {
-  const Recurrence each = recurrence(state.range(0), Kind::days);
-  std::vector<std::int32_t> cells(most);
+template <typename Cell>
+void read_centuries(benchmark::State& state, Kind kind) {
+  const Recurrence each = recurrence(state.range(0), kind);
+  std::vector<Cell> cells(most);
   std::size_t found = 0;
   for (auto _ : state) {
     found = each.fill(first, last, cells);
@@ -61,20 +62,13 @@ void centuries_in_days(benchmark::State& state) {
   tell(state, found);
 }
 
-void centuries_in_microseconds(benchmark::State& state) {
-  const Recurrence each = recurrence(state.range(0), state.range(1) == 0 ? Kind::times : Kind::zoned);
-  std::vector<std::int64_t> cells(most);
-  std::size_t found = 0;
-  for (auto _ : state) {
-    found = each.fill(first, last, cells);
-    benchmark::DoNotOptimize(cells.data());
-    benchmark::ClobberMemory();
-  }
-  tell(state, found);
-}
+Kind times_or_zoned(const benchmark::State& state) { return state.range(1) == 0 ? Kind::times : Kind::zoned; }
+
+void centuries_in_days(benchmark::State& state) { read_centuries<std::int32_t>(state, Kind::days); }
+void centuries_in_microseconds(benchmark::State& state) { read_centuries<std::int64_t>(state, times_or_zoned(state)); }
 
 void thirty_days_after_twelve_years(benchmark::State& state) {
-  const Recurrence each = recurrence(state.range(0), state.range(1) == 0 ? Kind::times : Kind::zoned);
+  const Recurrence each = recurrence(state.range(0), times_or_zoned(state));
   std::array<std::int64_t, 64> cells;
   // Another month each time, so that no branch learns it by heart.
   std::size_t found = 0;

@@ -19,12 +19,12 @@ def courtesies() -> str | Response:
     db.row_factory = sqlite3.Row
     if not db.execute("SELECT * FROM sqlite_master").fetchone():
         db.executescript(Path(__file__).with_name("shop.sql").read_text(encoding="utf-8"))
-    customers = [dict(row) for row in db.execute("SELECT * FROM customers")]
-    events = [dict(row) for row in db.execute("SELECT * FROM events")]
+    customers = db.execute("SELECT * FROM customers").fetchall()
+    events = db.execute("SELECT * FROM events").fetchall()
     db.close()
-    start = request.args.get("start") or dt.datetime.now().astimezone().date()
+    start, days = request.args.get("start") or dt.datetime.now().astimezone().date(), request.args.get("days", "14")
     try:
-        plan = courtesy.plan(customers, events, RULES, start=start, days=int(request.args.get("days", 14)))
-    except ValueError as error:
+        plan = courtesy.plan(customers, events, RULES, start=start, days=int(days) if days.isdecimal() else days)
+    except courtesy.TimeError as error:
         return Response(str(error), 400, mimetype="text/plain")
     return render_template("courtesies.html", plan=plan, names={row["id"]: row["name"] for row in customers})

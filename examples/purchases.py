@@ -3,8 +3,9 @@
     python purchases.py orders.csv --customer client --date ordered
     python purchases.py CDNOW_master.txt --format cdnow --start 1997-07-01
 
-The CSV file needs a column with the customer's id or name and one with the date. "cdnow" is the layout of
-the CDNOW purchases, a data set often used to study customers: columns by white space, no names.
+The CSV file (UTF-8; comma, semicolon or tab between the cells) needs a column with the customer's id or name
+and one with the date. "cdnow" is the layout of the CDNOW purchases, a data set often used to study customers:
+columns by white space, no names.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import argparse
 import collections
 import csv
 import datetime as dt
+import io
 import itertools
 import sys
 import warnings
@@ -31,29 +33,50 @@ RULES = courtesy.Rules(
 )
 
 
+def read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except OSError as error:
+        sys.exit(f"{path} cannot be read: {error.strerror}")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        sys.exit(f"{path}:{line}: it is not UTF-8 text; save it as 'CSV UTF-8'")
+
+
 def read_csv(path: Path, customer: str, date: str, date_format: str) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        # Spreadsheets separate with semicolons where the comma is the decimal sign.
-        header = file.readline()
-        file.seek(0)
-        rows = csv.DictReader(file, delimiter=max(",;\t", key=header.count))
+    text = read_text(path)
+    # Spreadsheets write semicolons where the comma stands in numbers, as in German and French.
+    delimiter = max(",;\t", key=text.partition("\n")[0].count)
+    rows = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter, restval="", strict=True)
+    begun = 1  # the line on which a row begins; a quote that is never closed takes all after it
+    try:
         for name in (customer, date):
             if name not in (rows.fieldnames or []):
-                sys.exit(f"{path} has no column '{name}'; it has: {', '.join(rows.fieldnames or [])}")
+                sys.exit(f"{path} has no column '{name}'; it has: {', '.join(rows.fieldnames or []) or 'none'}")
+        begun = rows.line_num + 1
         for row in rows:
             try:
                 day = dt.datetime.strptime(row[date], date_format).date()  # noqa: DTZ007 - a date has no zone
             except ValueError:
                 sys.exit(f"{path}:{rows.line_num}: '{row[date]}' is no date like {date_format} (see --date-format)")
+            if not row[customer]:
+                sys.exit(f"{path}:{rows.line_num}: the column '{customer}' is empty")
             yield {"customer": row[customer], "at": day, "note": " ".join(map(str, row.values()))}
+            begun = rows.line_num + 1
+    except csv.Error as error:
+        sys.exit(f"{path}:{begun}: it is not CSV: {error}; is there a quote that is never closed?")
 
 
 def read_cdnow(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="ascii").splitlines():
-        *ids, date, discs, dollars = line.split()
-        if date.isdigit():  # the heading is none
-            day = dt.date(int(date[:4]), int(date[4:6]), int(date[6:]))
-            yield {"customer": ids[0], "at": day, "note": f"{discs} for {dollars}"}
+    for number, line in enumerate(read_text(path).splitlines(), start=1):
+        try:
+            customer, *_, date, discs, dollars = line.split()
+            day = dt.datetime.strptime(date, "%Y%m%d").date()  # noqa: DTZ007 - a date has no zone
+        except ValueError:
+            if number == 1 or not line.strip():  # a heading, or nothing
+                continue
+            sys.exit(f"{path}:{number}: expected a customer, a date such as 19970101, a number of CDs and dollars")
+        yield {"customer": customer, "at": day, "note": f"{discs} for {dollars}"}
 
 
 def main() -> None:
@@ -68,17 +91,10 @@ def main() -> None:
     options = parser.parse_args()
     warnings.formatwarning = lambda message, *_: f"warning: {message}\n"
 
-    try:
-        if options.format == "cdnow":
-            purchases = list(read_cdnow(options.file))
-        else:
-            purchases = list(read_csv(options.file, options.customer, options.date, options.date_format))
-    except OSError as error:
-        sys.exit(f"{options.file} cannot be read: {error.strerror}")
-    except UnicodeDecodeError:
-        sys.exit(f"{options.file} is not UTF-8 text; save it as 'CSV UTF-8'")
-    except (csv.Error, IndexError, TypeError, ValueError):
-        sys.exit(f"{options.file} is not in the format '{options.format}' (see --format)")
+    if options.format == "cdnow":
+        purchases = list(read_cdnow(options.file))
+    else:
+        purchases = list(read_csv(options.file, options.customer, options.date, options.date_format))
     if not purchases:
         sys.exit(f"{options.file}: no purchase in it")
     customers = [{"id": name} for name in dict.fromkeys(purchase["customer"] for purchase in purchases)]

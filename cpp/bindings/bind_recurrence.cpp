@@ -1,5 +1,3 @@
-#include <pybind11/numpy.h>
-
 #include <algorithm>
 
 #include <courtesy/error.h>
@@ -8,13 +6,13 @@
 #include <courtesy/time/recurrence.h>
 
 #include "casters.h"
+#include "columns.h"
 
 namespace courtesy::bindings {
 namespace {
 
 // A moment as Python gives and gets it: what it is (0 a date, 1 a wall time, 2 an instant), and its days or µs.
 using PyMoment = std::pair<int, std::int64_t>;
-using Column = py::array_t<std::int64_t, py::array::c_style | py::array::forcecast>;
 
 Moment moment_of(const PyMoment& given) {
   if (given.first == 0) return day_of_number(given.second);
@@ -24,6 +22,10 @@ Moment moment_of(const PyMoment& given) {
 
 PyMoment to_pair(const Moment& moment) {
   return {static_cast<int>(moment.index()), std::visit([](auto at) { return ticks(at); }, moment)};
+}
+
+PyMoment start_pair(const RecurrenceParts& parts) {
+  return std::visit([](auto at) { return to_pair(Moment{at}); }, parts.start);
 }
 
 std::optional<PyMoment> to_pair(const std::optional<Moment>& moment) {
@@ -66,21 +68,6 @@ Recurrence parse(const std::string& text, bool include_start) {
   RecurrenceParts parts = parse_recurrence(text);
   parts.include_start = include_start;
   return Recurrence(std::move(parts));
-}
-
-std::span<const std::int64_t> cells(const Column& column) {
-  return {column.data(), static_cast<std::size_t>(column.size())};
-}
-
-// A column of as many cells, filled while other Python threads run.
-template <typename Fill>
-py::array_t<std::int64_t> filled(const Column& given, const Fill& fill) {
-  py::array_t<std::int64_t> out(given.size());
-  const std::span<std::int64_t> made{out.mutable_data(), static_cast<std::size_t>(out.size())};
-  const auto from = cells(given);
-  const py::gil_scoped_release released;
-  fill(from, made);
-  return out;
 }
 
 // Those in [from, to), read some at a time while other Python threads run.
@@ -136,8 +123,7 @@ py::dict rule_dict(const RecurrenceRule& rule) {
 py::dict parts_dict(const RecurrenceParts& parts) {
   py::dict out;
   out["rule"] = parts.rule ? py::object(rule_dict(*parts.rule)) : py::object(py::none());
-  out["start"] = std::visit([](auto at) { return to_pair(Moment{at}); }, parts.start);
-  out["zone"] = parts.zone ? py::object(py::cast(std::string(parts.zone->name()))) : py::object(py::none());
+  out["start"] = start_pair(parts);
   py::list rdates, exdates, exrules;
   for (const Moment& each : parts.rdates) rdates.append(to_pair(each));
   for (const Moment& each : parts.exdates) exdates.append(to_pair(each));
@@ -145,7 +131,6 @@ py::dict parts_dict(const RecurrenceParts& parts) {
   out["rdates"] = rdates;
   out["exdates"] = exdates;
   out["exrules"] = exrules;
-  out["include_start"] = parts.include_start;
   return out;
 }
 
@@ -161,8 +146,19 @@ void bind_recurrence(py::module_& module) {
           "kind", [](const Recurrence& self) { return static_cast<int>(self.kind()); },
           "What occurrences are: 0 dates, 1 wall times, 2 instants.")
       .def_property_readonly("never", &Recurrence::never)
-      .def_property_readonly("endless", &Recurrence::endless)
-      .def("parts", [](const Recurrence& self) { return parts_dict(self.parts()); })
+      .def_property_readonly(
+          "zone",
+          [](const Recurrence& self) {
+            const auto& zone = self.parts().zone;
+            return zone ? std::optional{std::string{zone->name()}} : std::nullopt;
+          },
+          "The name of the zone; None where occurrences have none.")
+      .def_property_readonly(
+          "start", [](const Recurrence& self) { return start_pair(self.parts()); },
+          "What the start is, 0 a date or 1 a wall time, and its days or µs.")
+      .def_property_readonly("include_start", [](const Recurrence& self) { return self.parts().include_start; })
+      .def(
+          "parts", [](const Recurrence& self) { return parts_dict(self.parts()); }, "What words are made of.")
       .def("to_rfc5545", [](const Recurrence& self) { return self.parts().to_rfc5545(); })
       .def(
           "after",
@@ -193,24 +189,18 @@ void bind_recurrence(py::module_& module) {
           py::arg("moment"), py::arg("most"))
       .def(
           "count", [](const Recurrence& self) { return self.count(); }, "How many; None where it is endless.")
-      .def(
-          "count_between",
-          [](const Recurrence& self, const PyMoment& from, const PyMoment& to) {
-            return self.count(moment_of(from), moment_of(to));
-          },
-          py::arg("start"), py::arg("end"))
       .def("column", &column, py::arg("start"), py::arg("end"), "Those in [start, end), in days or µs.")
       .def(
           "after_column",
-          [](const Recurrence& self, const Column& moments, bool inclusive) {
+          [](const Recurrence& self, const Column<std::int64_t>& moments, bool inclusive) {
             return filled(moments, [&](auto from, auto to) { self.after(from, inclusive, to); });
           },
           py::arg("moments"), py::arg("inclusive"), "after() of many moments, in µs; NaT where there is none.")
       .def("equals", [](const Recurrence& self, const Recurrence& other) { return self == other; }, py::arg("other"));
   module.def(
       "next_after",
-      [](const std::string& rule, const Column& starts, bool whole_days, const std::optional<std::string>& zone,
-         const PyMoment& moment, bool inclusive) {
+      [](const std::string& rule, const Column<std::int64_t>& starts, bool whole_days,
+         const std::optional<std::string>& zone, const PyMoment& moment, bool inclusive) {
         const RecurrenceRule read = parse_rule(rule);
         const auto in = zone ? Zone::named(*zone) : nullptr;
         return filled(starts, [&](auto from, auto to) {

@@ -1,11 +1,10 @@
-#include <pybind11/numpy.h>
-
 #include <optional>
 
 #include <courtesy/error.h>
 #include <courtesy/time/zone_column.h>
 
 #include "casters.h"
+#include "columns.h"
 
 namespace courtesy::bindings {
 namespace {
@@ -24,28 +23,9 @@ Overlap overlap_of(const std::string& name) {
   throw Error(ErrorKind::time, "overlap: expected 'first', 'second' or 'error', found '" + name + "'");
 }
 
-template <typename Cell>
-using Column = py::array_t<Cell, py::array::c_style | py::array::forcecast>;
-
-template <typename Cell>
-std::span<const Cell> cells(const Column<Cell>& column) {
-  return {column.data(), static_cast<std::size_t>(column.size())};
-}
-
 // Every row in names[0], or each in the zone of its code.
 ZoneColumn zone_column(const std::vector<std::string>& names, const std::optional<Column<std::int32_t>>& codes) {
   return codes ? ZoneColumn(names, cells(*codes)) : ZoneColumn(names.at(0));
-}
-
-// As many cells as there are times, filled while other Python threads run.
-template <typename Fill>
-py::array_t<std::int64_t> filled(const Column<std::int64_t>& times, const Fill& fill) {
-  py::array_t<std::int64_t> out(times.size());
-  const std::span<std::int64_t> made{out.mutable_data(), static_cast<std::size_t>(out.size())};
-  const auto given = cells(times);
-  const py::gil_scoped_release released;
-  fill(given, made);
-  return out;
 }
 
 }  // namespace

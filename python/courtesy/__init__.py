@@ -16,7 +16,7 @@ from courtesy.errors import (
 )
 from courtesy.plan import Plan, plan
 from courtesy.reasons import Decision, Reason
-from courtesy.recurrence import Recurrence
+from courtesy.recurrence import Recurrence, next_after
 from courtesy.reminder import Reminder
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.time import to_local, to_utc, tzdata_version
@@ -41,6 +41,7 @@ __all__ = [
     "TimeError",
     "ZoneError",
     "__version__",
+    "next_after",
     "plan",
     "to_local",
     "to_utc",

@@ -40,8 +40,6 @@ class Recurrence:
         """
         How many; None where it is endless.
         """
-    def count_between(self, start: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], end: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex]) -> int:
-        ...
     def equals(self, other: Recurrence) -> bool:
         ...
     def first(self, most: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
@@ -49,11 +47,13 @@ class Recurrence:
     def first_after(self, moment: tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsInt | typing.SupportsIndex], most: typing.SupportsInt | typing.SupportsIndex) -> list[int]:
         ...
     def parts(self) -> dict:
-        ...
+        """
+        What words are made of.
+        """
     def to_rfc5545(self) -> str:
         ...
     @property
-    def endless(self) -> bool:
+    def include_start(self) -> bool:
         ...
     @property
     def kind(self) -> int:
@@ -63,6 +63,16 @@ class Recurrence:
     @property
     def never(self) -> bool:
         ...
+    @property
+    def start(self) -> tuple[int, int]:
+        """
+        What the start is, 0 a date or 1 a wall time, and its days or µs.
+        """
+    @property
+    def zone(self) -> str | None:
+        """
+        The name of the zone; None where occurrences have none.
+        """
 class Table:
     """
     A table of input columns.

@@ -9,11 +9,14 @@ import re
 from pathlib import Path
 
 from courtesy import _core
+from courtesy.counted import counted
 from courtesy.errors import Error, data_error
+from courtesy.text_file import read_text
 
 __all__ = ["read_csv"]
 
 _DELIMITERS = ",;\t"
+_UNCLOSED = 'is there a quote (") that is never closed?'
 _QUOTED = re.compile(r'"[^"]*"')
 
 
@@ -24,21 +27,8 @@ def read_csv(path: Path, name: str) -> _core.Table:
     or stands there twice, or a row has more or fewer cells than the header.
     """
     file = os.fspath(path)
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        why = {FileNotFoundError: "there is no such file", IsADirectoryError: "it is a folder; expected a CSV file"}
-        raise data_error(why.get(type(error), f"it cannot be read: {error.strerror}"), table=name, file=file) from None
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise data_error("it is not UTF-8 text; save it as 'CSV UTF-8'", table=name, file=file, line=line) from None
+    text = read_text(path, "a CSV file", lambda message, line: data_error(message, table=name, file=file, line=line))
     return _Reader(text, name, file).table()
-
-
-def _cells(count: int) -> str:
-    return "1 cell" if count == 1 else f"{count} cells"
 
 
 class _Reader:
@@ -54,6 +44,7 @@ class _Reader:
         reader = csv.reader(io.StringIO(self.text, newline=""), delimiter=self.delimiter(), strict=True)
         rows: list[list[str]] = []
         lines: list[int] = []
+        header: list[str] = []
         line = 1
         try:
             header = self.header(next(reader, []))
@@ -62,19 +53,33 @@ class _Reader:
                 # A line without anything in it is no row.
                 if row:
                     if len(row) != len(header):
-                        raise self.error(f"expected {_cells(len(header))}, found {len(row)}", line, len(rows))
+                        message = f"expected {counted(len(header), 'cell')}, found {len(row)}"
+                        if reader.line_num > line:
+                            message += f" in lines {line} to {reader.line_num}; {_UNCLOSED}"
+                        raise self.error(message, line, len(rows))
                     rows.append(row)
                     lines.append(line)
                 line = reader.line_num + 1
         except csv.Error as error:
-            unclosed = 'a quote (") opens here that nothing closes' if "end of data" in str(error) else str(error)
-            raise self.error(f"it is not CSV: {unclosed}", line) from None
+            raise self.broken(error, line, reader.line_num, len(rows) if header else -1) from None
         builder = _core.TableBuilder(self.name)
         columns = zip(*rows, strict=True) if rows else ([] for _ in header)
         for column, cells in zip(header, columns, strict=True):
             builder.texts(column, [cell or None for cell in cells])
         builder.from_file(self.file, lines)
         return builder.build()
+
+    def broken(self, error: csv.Error, first: int, last: int, row: int) -> Error:
+        """For a row that begins on the line ``first`` and cannot be read beyond the line ``last``."""
+        if "unexpected end of data" in str(error):
+            return self.error('a quote (") that opens in this row is never closed', first, row)
+        message = f"it is not CSV: {error} on line {last}"
+        if last > first:
+            # A quote left open takes what follows into its cell, up to the next quote or the longest cell.
+            message += f"; {_UNCLOSED}"
+        elif "expected after" in str(error):
+            message += '; a quote (") inside a quoted cell is written twice'
+        return self.error(message, first, row)
 
     def delimiter(self) -> str:
         first = _QUOTED.sub("", self.text.partition("\n")[0])

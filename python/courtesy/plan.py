@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, overload
 
 from courtesy import _core
+from courtesy.counted import counted
 from courtesy.errors import DataWarning, MissingError, RuleWarning
 from courtesy.reasons import Decision
 from courtesy.reminder import Reminder
@@ -153,7 +154,7 @@ class Plan:
         position = operator.index(index)
         row = position + len(self) if position < 0 else position
         if not 0 <= row < len(self):
-            count = f"{len(self)} reminder{'' if len(self) == 1 else 's'}"
+            count = counted(len(self), "reminder")
             raise IndexError(f"the plan has {count}, and none at {position}")
         return row
 

@@ -10,10 +10,11 @@ from courtesy import _core
 from courtesy.errors import TimeError
 from courtesy.recurrence_words import describe
 from courtesy.time import EPOCH, MICROSECOND, microseconds, to_local, wall_time
+from courtesy.time_column import time_column
 from courtesy.window import Moment, moment_of
 from courtesy.zones import in_zone, zone_name
 
-__all__ = ["Recurrence"]
+__all__ = ["Recurrence", "next_after"]
 
 _DAY, _WALL, _INSTANT = 0, 1, 2
 
@@ -62,15 +63,21 @@ class Recurrence:
         if isinstance(begin, dt.datetime) and begin.tzinfo is not None:
             zone = zone_name(begin) if zone is None else zone
             begin = to_local(begin, zone)
-        self._core = _core.Recurrence.make(
-            rule,
-            _pair(begin),
-            zone,
-            [_pair(moment_of(each, "rdate")) for each in _several(rdate)],
-            [_pair(moment_of(each, "exdate")) for each in _several(exdate)],
-            [exrule] if isinstance(exrule, str) else list(exrule),
-            bool(include_start),
+        self._take(
+            _core.Recurrence.make(
+                rule,
+                _pair(begin),
+                zone,
+                [_pair(moment_of(each, "rdate")) for each in _several(rdate)],
+                [_pair(moment_of(each, "exdate")) for each in _several(exdate)],
+                [exrule] if isinstance(exrule, str) else list(exrule),
+                bool(include_start),
+            )
         )
+
+    def _take(self, core: _core.Recurrence) -> None:
+        self._core = core
+        self._kind, self._zone = core.kind, core.zone
 
     @classmethod
     def from_rfc5545(cls, text: str, *, include_start: bool = False) -> Recurrence:
@@ -84,7 +91,7 @@ class Recurrence:
         2
         """
         made = cls.__new__(cls)
-        made._core = _core.Recurrence.parse(text, bool(include_start))
+        made._take(_core.Recurrence.parse(text, bool(include_start)))
         return made
 
     def to_rfc5545(self) -> str:
@@ -97,21 +104,13 @@ class Recurrence:
     @property
     def zone(self) -> str | None:
         """The zone of its occurrences; None for dates and wall times."""
-        zone: str | None = self._core.parts()["zone"]
-        return zone
+        return self._zone
 
     @property
     def start(self) -> dt.date:
         """The start, as occurrences are: a date, a naive datetime, or an aware one."""
-        parts = self._core.parts()
-        kind, ticks = parts["start"]
-        if kind == _DAY:
-            return self._moment(ticks)
-        return (
-            wall_time(ticks)
-            if self.zone is None
-            else in_zone(_core.to_utc(self.zone, ticks, "forward", "first"), self.zone)
-        )
+        ticks = self._core.start[1]
+        return self._moment(ticks if self._zone is None else _core.to_utc(self._zone, ticks, "forward", "first"))
 
     def after(self, moment: Moment, inclusive: bool = False) -> dt.date | None:
         """The first occurrence after a moment, or at it where ``inclusive``; None where there is none."""
@@ -139,10 +138,10 @@ class Recurrence:
         ``datetime64[D]`` of dates, else ``datetime64[us]``: of wall times, and with a zone of UTC.
         """
         return self._core.column(self._asked(start), self._asked(end)).view(
-            "datetime64[D]" if self._core.kind == _DAY else "datetime64[us]"
+            "datetime64[D]" if self._kind == _DAY else "datetime64[us]"
         )
 
-    def next_after(self, moments: Any, inclusive: bool = False) -> Any:
+    def after_each(self, moments: Any, inclusive: bool = False) -> Any:
         """``after`` for a column of moments: a NumPy array ``datetime64[us]``, with NaT where there is none.
 
         ``moments`` are a NumPy array of datetime64: instants in UTC where the recurrence has a zone, else wall times.
@@ -161,7 +160,7 @@ class Recurrence:
             if len(found) < number:
                 return
             number = min(2 * number, 1024)
-            found = self._core.first_after((self._core.kind, found[-1]), number)
+            found = self._core.first_after((self._kind, found[-1]), number)
 
     def __len__(self) -> int:
         number = self._core.count()
@@ -175,14 +174,9 @@ class Recurrence:
     def __contains__(self, moment: object) -> bool:
         if not isinstance(moment, (dt.date, str)):
             return False
-        kind, ticks = self._asked(moment)
-        found = self._core.after((kind, ticks), True)
-        if found is None:
-            return False
-        if kind == found[0]:
-            return bool(found[1] == ticks)
-        before = self._core.before((kind, ticks), True)
-        return bool(before == found)
+        asked = self._asked(moment)
+        found = self._core.after(asked, True)
+        return found is not None and found == self._core.before(asked, True)
 
     def describe(self, locale: str = "en") -> str:
         """In plain words: English (en), German (de), French (fr) and Spanish (es), such as "de" or "de-CH".
@@ -199,26 +193,63 @@ class Recurrence:
         return self._core.equals(other._core) if isinstance(other, Recurrence) else NotImplemented
 
     def __hash__(self) -> int:
-        return hash((self.to_rfc5545(), self._core.parts()["include_start"]))
+        return hash((self.to_rfc5545(), self._core.include_start))
 
     def __repr__(self) -> str:
         lines = self.to_rfc5545().replace("\n", " ")
         return f"<Recurrence {lines}>"
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _restored, (self.to_rfc5545(), self._core.parts()["include_start"])
+        return _restored, (self.to_rfc5545(), self._core.include_start)
 
     def _asked(self, moment: Moment) -> tuple[int, int]:
         return _pair(moment_of(moment, "moment"))
 
     def _moment(self, ticks: int) -> dt.date:
-        kind = self._core.kind
-        if kind == _DAY:
+        if self._kind == _DAY:
             return EPOCH.date() + dt.timedelta(days=ticks)
-        if kind == _WALL:
-            return wall_time(ticks)
-        assert self.zone is not None
-        return in_zone(ticks, self.zone)
+        return wall_time(ticks) if self._zone is None else in_zone(ticks, self._zone)
+
+
+def next_after(rule: str, starts: Any, moment: Moment, zone: str | None = None, inclusive: bool = False) -> Any:
+    """For a rule that starts many times, such as at each customer's first purchase: the first occurrence of each after
+    a moment, or at it where ``inclusive``.
+
+    ``starts`` is an array or list of dates (``datetime64[D]``, and so are occurrences) or of wall times; with a
+    ``zone`` they are wall times in it, and occurrences are instants in UTC. The answer is a NumPy array of as many,
+    ``datetime64[D]`` or ``datetime64[us]``, with NaT where there is none, or no start.
+
+    Raises RuleError that names the part of a rule, ZoneError for an unknown zone, and TimeError where the starts are no
+    times or the moment cannot be compared with them.
+
+    >>> import courtesy
+    >>> import numpy
+    >>> purchases = numpy.array(["2024-05-31", "2026-01-02"], dtype="datetime64[D]")
+    >>> [str(day) for day in courtesy.next_after("FREQ=MONTHLY;INTERVAL=6", purchases, "2026-12-01")]
+    ['2027-05-31', '2027-01-02']
+    """
+    column = _start_column(starts)
+    whole_days = column.dtype == "datetime64[D]" and zone is None
+    asked = _pair(moment_of(moment, "moment"))
+    found = _core.next_after(rule, time_column(column).cells, whole_days, zone, asked, inclusive)
+    return found.view("datetime64[us]").astype(column.dtype if whole_days else "datetime64[us]")
+
+
+def _start_column(starts: Any) -> Any:
+    import numpy
+
+    column = numpy.asarray(starts)
+    if column.dtype.kind == "O" and any(getattr(start, "tzinfo", None) is not None for start in column.flat):
+        raise TimeError("starts: expected dates or wall times, found one with a zone (to_local gives its wall time)")
+    if column.dtype.kind != "M" and not (column.size and column.dtype.kind in "iufcb"):
+        try:
+            # NumPy takes the unit that fits: days for dates.
+            column = numpy.asarray(column.tolist(), dtype="datetime64" if column.size else "datetime64[us]")
+        except ValueError:
+            raise TimeError("starts: expected dates or wall times, found something else") from None
+    if column.dtype.kind != "M":
+        raise TimeError(f"starts: expected dates or wall times, found a column of {column.dtype}")
+    return column
 
 
 def _restored(text: str, include_start: bool) -> Recurrence:

@@ -48,7 +48,6 @@ class _Language:
     until: str
     skip: dict[str, str]
     never: str
-    once: str
     also: tuple[str, str]
     """One further date, and n."""
     without_dates: tuple[str, str]
@@ -88,10 +87,13 @@ def _french_nth(n: int, noun: str) -> str:
     return f"le {_FRENCH.get(-n, f'{-n}e')} {noun} avant la fin"
 
 
-_SPANISH = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto", 5: "quinto"}
+_SPANISH = {1: "primero", 2: "segundo", 3: "tercero", 4: "cuarto", 5: "quinto"}
 
 
 def _spanish_nth(n: int, noun: str) -> str:
+    # "el primer lunes", but "el primero".
+    if n in (1, 3) and noun:
+        return f"el {_SPANISH[n][:-1]} {noun}"
     if n > 0:
         return f"el {_SPANISH.get(n, f'{n}.º')} {noun}"
     if n >= -2:
@@ -132,7 +134,6 @@ _LANGUAGES = {
             "forward": "on the first day after a month that is too short",
         },
         never="never happens",
-        once="once",
         also=("and on one more date", "and on {n} more dates"),
         without_dates=("except on one date", "except on {n} dates"),
         without="except {}",
@@ -169,7 +170,6 @@ _LANGUAGES = {
             "forward": "nach zu kurzen Monaten am ersten Tag",
         },
         never="kommt nie vor",
-        once="einmal",
         also=("und an einem weiteren Termin", "und an {n} weiteren Terminen"),
         without_dates=("außer an einem Termin", "außer an {n} Terminen"),
         without="außer {}",
@@ -208,7 +208,6 @@ _LANGUAGES = {
             "forward": "le premier jour après les mois trop courts",
         },
         never="n’arrive jamais",
-        once="une fois",
         also=("et à une autre date", "et à {n} autres dates"),
         without_dates=("sauf à une date", "sauf à {n} dates"),
         without="sauf {}",
@@ -247,7 +246,6 @@ _LANGUAGES = {
             "forward": "el primer día después de los meses demasiado cortos",
         },
         never="no ocurre nunca",
-        once="una vez",
         also=("y en una fecha más", "y en {n} fechas más"),
         without_dates=("salvo en una fecha", "salvo en {n} fechas"),
         without="salvo {}",
@@ -282,7 +280,7 @@ class _Sentence:
         if never:
             return self.words.never
         rule, words = self.parts["rule"], self.words
-        said = [self.rule(rule) if rule else words.once]
+        said = [self.rule(rule) if rule else words.count[0]]
         if self.parts["rdates"]:
             said.append(self.number(words.also, len(self.parts["rdates"])))
         said.extend(words.without.format(self.rule(each)) for each in self.parts["exrules"])

@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypedDict
 
 from courtesy import _core
-from courtesy.errors import RuleError, RuleWarning, error_at
+from courtesy.counted import counted
+from courtesy.errors import Error, RuleError, RuleWarning, error_at
+from courtesy.text_file import read_text
 
 if TYPE_CHECKING:
     from typing_extensions import Self, Unpack
@@ -204,18 +206,13 @@ class Rules:
     @classmethod
     def _load(cls, path: str | os.PathLike[str], stacklevel: int) -> Self:
         file = os.fspath(path)
-        try:
+
+        def error(message: str, line: int) -> Error:
+            return error_at(RuleError, message, file=file, line=line)
+
+        if Path(path).is_file():
             _core.Rules.check_size(Path(path).stat().st_size, file)
-            data = Path(path).read_bytes()
-        except OSError as error:
-            why = {FileNotFoundError: "there is no such file", IsADirectoryError: "it is a folder; expected a file"}
-            said = why.get(type(error), f"it cannot be read: {error.strerror}")
-            raise error_at(RuleError, said, file=file) from None
-        try:
-            text = data.decode("utf-8-sig")
-        except UnicodeDecodeError as error:
-            line = data[: error.start].count(b"\n") + 1
-            raise error_at(RuleError, "it is not UTF-8 text", file=file, line=line) from None
+        text = read_text(Path(path), "a file", error)
         return cls._of(_core.Rules.from_toml(text, file), stacklevel + 1)
 
     @classmethod
@@ -263,8 +260,7 @@ class Rules:
         return len(self._core.occasions)
 
     def __repr__(self) -> str:
-        count = len(self)
-        return f"<Rules: {count} occasion{'' if count == 1 else 's'}, zone {self._core.shop_zone}>"
+        return f"<Rules: {counted(len(self), 'occasion')}, zone {self._core.shop_zone}>"
 
 
 def _warn(core: _core.Rules, stacklevel: int) -> None:

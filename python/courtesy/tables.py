@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from courtesy import _core
 from courtesy.columns import add_column
+from courtesy.counted import counted
 from courtesy.csv_file import read_csv
 from courtesy.errors import Error, data_error
 
@@ -124,7 +125,9 @@ def _from_columns(source: Mapping[Any, Any], name: str) -> _core.Table:
         first = next(iter(lengths))
         if length != lengths[first]:
             raise data_error(
-                f"it has {length} cells, and the column '{first}' has {lengths[first]}", table=name, field=column
+                f"it has {counted(length, 'cell')}, and the column '{first}' has {lengths[first]}",
+                table=name,
+                field=column,
             )
     builder = _core.TableBuilder(name)
     if not columns:

@@ -57,7 +57,8 @@ def _end(begin: dt.date, first: int, days: Days, zone: str) -> int:
     try:
         count = operator.index(days)
     except TypeError:
-        raise TimeError(f"days: expected a whole number or a timedelta, found {type(days).__name__}") from None
+        found = f"the text {days!r}" if isinstance(days, str) else type(days).__name__
+        raise TimeError(f"days: expected a whole number or a timedelta, found {found}") from None
     if isinstance(begin, dt.datetime):
         return first + count * (_DAY // MICROSECOND)
     try:

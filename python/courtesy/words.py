@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from courtesy.counted import counted
 from courtesy.reminder import Reminder
 from courtesy.zones import zone_named
 
@@ -92,7 +93,7 @@ class Words:
         # Neither the date of birth nor the age: they are the customer's own business.
         if data["of"] == "birthday":
             return "the customer's birthday"
-        years = f"{data['years']} year{'' if data['years'] == 1 else 's'}"
+        years = counted(data["years"], "year")
         return f"{years} after the {_kind(data['of'])} of {_date(data['day'])}"
 
     def leap_day(self, data: Data) -> str:
@@ -199,7 +200,7 @@ class Words:
         return f"the {data['which']} {'is' if data['which'] == 'next' else 'was'} on {_date(data['due_day'])}"
 
     def no_milestone(self, data: Data) -> str:
-        years = f"{data['years']} year{'' if data['years'] == 1 else 's'}"
+        years = counted(data["years"], "year")
         return f"its milestones are past, the last of them {years}"
 
     # How days are said.

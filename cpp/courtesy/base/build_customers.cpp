@@ -1,6 +1,7 @@
 #include <courtesy/base/builder.h>
 #include <courtesy/channel.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 
 #include <algorithm>
@@ -138,7 +139,7 @@ void BaseBuilder::read_contacts(const Table& table) {
       continue;
     }
     each_text(*column, [&, b = bit](std::size_t row, bool filled, std::string_view text) {
-      const bool blank = !filled || text.find_first_not_of(" \t") == std::string_view::npos;
+      const bool blank = !filled || trimmed(text).empty();
       if (blank) base_->unreachable_[row] = static_cast<std::uint8_t>(base_->unreachable_[row] | b);
     });
   }

@@ -2,6 +2,7 @@
 #include <courtesy/base/event_content.h>
 #include <courtesy/channel.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/make_set.h>
 #include <courtesy/nearest.h>
 
 #include <algorithm>
@@ -223,10 +224,8 @@ void BaseBuilder::read_event_assets(const Table& table, const std::vector<Index>
     for (std::size_t row = 0; row < rows; ++row) {
       if (!given.integers && filled(row) && customer[row] != no_index) names.push_back(texts[row]);
     }
-    std::sort(numbers.begin(), numbers.end());
-    numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
-    std::sort(names.begin(), names.end());
-    names.erase(std::unique(names.begin(), names.end()), names.end());
+    make_set(numbers);
+    make_set(names);
     if (given.integers) {
       base_->asset_ids_ = Ids(std::move(numbers));
     } else {

@@ -1,6 +1,8 @@
 #include <courtesy/letters.h>
 #include <courtesy/rules/occasion.h>
 
+#include <algorithm>
+
 namespace courtesy {
 
 std::string_view purpose_name(Purpose purpose) {
@@ -18,9 +20,11 @@ std::string_view purpose_name(Purpose purpose) {
 }
 
 std::optional<Purpose> purpose_named(std::string_view text) {
-  const std::string wanted = lower(trimmed(text));
+  const std::string_view wanted = trimmed(text);
+  const auto same = [](char a, char b) { return lower(a) == b; };
   for (const Purpose purpose : {Purpose::service, Purpose::care, Purpose::offer, Purpose::recovery}) {
-    if (wanted == purpose_name(purpose)) return purpose;
+    const std::string_view name = purpose_name(purpose);
+    if (std::equal(wanted.begin(), wanted.end(), name.begin(), name.end(), same)) return purpose;
   }
   return std::nullopt;
 }

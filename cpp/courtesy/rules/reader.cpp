@@ -11,8 +11,6 @@
 namespace courtesy {
 namespace {
 
-bool blank(std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string_view::npos; }
-
 bool control(char c) {
   constexpr unsigned char first_printable = 0x20;
   constexpr unsigned char rubout = 0x7F;
@@ -60,7 +58,7 @@ void Reader::expected(std::string_view key, std::string_view what, const Node& f
 
 std::optional<std::string> Reader::text_of(const Node& node, std::string_view key) {
   const auto* text = std::get_if<std::string>(&node.value);
-  if (text != nullptr && !blank(*text)) return *text;
+  if (text != nullptr && !trimmed(*text).empty()) return *text;
   expected(key, "a text", node);
   return std::nullopt;
 }
@@ -96,7 +94,7 @@ std::optional<std::int64_t> Reader::integer(std::string_view key, std::int64_t l
 
 std::optional<Span> Reader::span_of(const Node& node, std::string_view key, std::string_view what) {
   const auto* text = std::get_if<std::string>(&node.value);
-  if (text == nullptr || blank(*text)) {
+  if (text == nullptr || trimmed(*text).empty()) {
     expected(key, what, node);
     return std::nullopt;
   }
@@ -224,7 +222,7 @@ void Reader::refuse_unknown(const std::vector<std::string>& known, Words told) {
     constexpr std::size_t few = 8;
     std::string help = suggestion(key, known);
     if (help.empty() && known.size() <= few) help = " (its keys are " + listed(known, " and ") + ")";
-    problem("unknown key " + (blank(key) ? "''" : in_quotes(key)) + help, node.key_where);
+    problem("unknown key " + (trimmed(key).empty() ? "''" : in_quotes(key)) + help, node.key_where);
   }
 }
 

@@ -3,17 +3,10 @@
 #include <algorithm>
 
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 
 namespace courtesy {
 namespace {
-
-std::string upper(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
 
 [[noreturn]] void fail(const ContentLine& line, std::size_t at, const std::string& message) {
   throw Error{ErrorKind::rule, message, line.place(at)};

@@ -8,6 +8,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/in_quotes.h>
+#include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 
 namespace courtesy {
@@ -15,14 +16,6 @@ namespace {
 
 // No list of distinct values that RFC 5545 allows is longer than the 749 of BYDAY.
 constexpr std::size_t most_values = 1000;
-
-std::string upper(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
-  }
-  return out;
-}
 
 // A piece of the text, and where it starts there (from 0).
 struct Piece {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <courtesy/error.h>
+#include <courtesy/make_set.h>
 #include <courtesy/time/rule_walk.h>
 #include <courtesy/time/walk.h>
 
@@ -21,37 +22,25 @@ constexpr std::size_t most_exrules = 100;
 // With a zone the first year begins before UTC's.
 constexpr Tick earliest = first_tick - days{2};
 
-[[noreturn]] void fail(const char* part, const std::string& message) {
-  Where where;
-  where.field = part;
-  throw Error{ErrorKind::rule, std::string{part} + ": " + message, where};
-}
-
 struct Stretch {
   Tick from;
   Tick to;
 };
-
-template <typename Value>
-void make_set(std::vector<Value>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
-}
 
 bool whole_second(microseconds time) { return time % seconds{1} == microseconds{0}; }
 
 RuleStart start_of(const RecurrenceParts& parts) {
   const auto* day = std::get_if<Day>(&parts.start);
   if (day && parts.zone) {
-    fail("DTSTART", "a start that is a date has no zone (leave the zone out, or give the start a time of day)");
+    fail_in("DTSTART", "a start that is a date has no zone (leave the zone out, or give the start a time of day)");
   }
   const WallTime wall = day ? WallTime{*day} : std::get<WallTime>(parts.start);
   const auto second = floor<seconds>(wall);
   if (second.time_since_epoch() < first_tick || second.time_since_epoch() >= end_tick) {
-    fail("DTSTART", "expected a start in the years 1600 to 9999, found " + iso_text(wall));
+    fail_in("DTSTART", "expected a start in the years 1600 to 9999, found " + iso_text(wall));
   }
   if (!whole_second(wall.time_since_epoch())) {
-    fail("DTSTART", "expected a start at a whole second, found " + iso_text(wall) + " (leave the fraction out)");
+    fail_in("DTSTART", "expected a start at a whole second, found " + iso_text(wall) + " (leave the fraction out)");
   }
   return {second, day != nullptr, parts.zone, parts.include_start};
 }
@@ -65,8 +54,8 @@ class Recurrence::Lines {
     RuleStart start = start_of(parts_);
     kind_ = start.whole_days ? Kind::day : parts_.zone ? Kind::instant : Kind::wall;
     if (parts_.exrules.size() > most_exrules) {
-      fail("EXRULE", "expected at most " + std::to_string(most_exrules) + " of them, found " +
-                         std::to_string(parts_.exrules.size()));
+      fail_in("EXRULE", "expected at most " + std::to_string(most_exrules) + " of them, found " +
+                            std::to_string(parts_.exrules.size()));
     }
     for (RecurrenceRule& rule : parts_.exrules) rule = checked(std::move(rule));
     if (parts_.rule) {
@@ -144,31 +133,25 @@ class Recurrence::Lines {
     return std::nullopt;
   }
 
-  // The first `most` from a tick on.
-  [[nodiscard]] std::vector<Moment> first(Tick from, std::size_t most) const {
+  // The first `most` in [from, to).
+  [[nodiscard]] std::vector<Moment> first(Tick from, Tick to, std::size_t most) const {
     std::vector<Moment> out;
     Steps steps;
-    while (out.size() < most && !never_) {
-      const auto found = next(from, end_tick, steps);
-      if (!found) break;
-      steps.allow_for_one_found();
-      out.push_back(moment(*found));
-      from = *found + seconds{1};
-    }
+    each(from, to, most, steps, [&](Tick at) { out.push_back(moment(at)); });
     return out;
   }
 
   [[nodiscard]] std::size_t fill(Tick from, Tick to, std::span<std::int64_t> out) const {
     Steps steps;
     if (plain_) return rule_->fill(from, to, out, steps);
-    return fill_one_by_one(from, to, out, steps, [](Tick at) { return microseconds{at}.count(); });
+    return each(from, to, out.size(), steps,
+                [cell = out.begin()](Tick at) mutable { *cell++ = microseconds_cell(at); });
   }
 
   [[nodiscard]] std::size_t fill(Tick from, Tick to, std::span<std::int32_t> out) const {
     Steps steps;
     if (plain_) return rule_->fill_days(from, to, out, steps);
-    return fill_one_by_one(from, to, out, steps,
-                           [](Tick at) { return static_cast<std::int32_t>(day_of(at).time_since_epoch().count()); });
+    return each(from, to, out.size(), steps, [cell = out.begin()](Tick at) mutable { *cell++ = day_cell(at); });
   }
 
   [[nodiscard]] std::int64_t count(Tick from, Tick to) const {
@@ -186,17 +169,9 @@ class Recurrence::Lines {
  private:
   static constexpr auto as_moment = [](auto at) { return Moment{at}; };
 
-  template <typename Cell, typename Make>
-  std::size_t fill_one_by_one(Tick from, Tick to, std::span<Cell> out, Steps& steps, Make make) const {
-    std::size_t count = 0;
-    while (count < out.size()) {
-      const auto found = next(from, to, steps);
-      if (!found) break;
-      steps.allow_for_one_found();
-      out[count++] = make(*found);
-      from = *found + seconds{1};
-    }
-    return count;
+  template <typename Take>
+  std::size_t each(Tick from, Tick to, std::size_t most, Steps& steps, Take take) const {
+    return take_each([&](Tick at) { return next(at, to, steps); }, from, most, steps, take);
   }
 
   // Where the budget does not tell, the answer is yes: each question then tells for itself.
@@ -212,19 +187,19 @@ class Recurrence::Lines {
   void check_kind(const char* part, const Moment& moment) const {
     const bool day = std::holds_alternative<Day>(moment);
     if (day != (kind_ == Kind::day)) {
-      fail(part, day ? "is a date, but the start has a time of day (write the time too)"
-                     : "has a time of day, but the start is a date (write the date alone)");
+      fail_in(part, day ? "is a date, but the start has a time of day (write the time too)"
+                        : "has a time of day, but the start is a date (write the date alone)");
     }
     if (std::holds_alternative<Instant>(moment) && kind_ != Kind::instant) {
-      fail(part, "is an instant, but the start has no zone (write a wall time, or give the start a zone)");
+      fail_in(part, "is an instant, but the start has no zone (write a wall time, or give the start a zone)");
     }
   }
 
   [[nodiscard]] Tick added(const Moment& moment) const {
     check_kind("RDATE", moment);
     const microseconds at = line(moment);
-    if (!whole_second(at)) fail("RDATE", "expected a whole second (leave the fraction out)");
-    if (at < earliest || at >= end_tick) fail("RDATE", "expected a moment in the years 1600 to 9999");
+    if (!whole_second(at)) fail_in("RDATE", "expected a whole second (leave the fraction out)");
+    if (at < earliest || at >= end_tick) fail_in("RDATE", "expected a moment in the years 1600 to 9999");
     return floor<seconds>(at);
   }
 
@@ -288,28 +263,26 @@ std::optional<Moment> Recurrence::before(const Moment& moment, bool inclusive) c
 }
 
 std::vector<Moment> Recurrence::between(const Moment& from, const Moment& to) const {
-  std::vector<Moment> out;
+  const Tick begin = ceil<seconds>(lines_->line(from));
   const Tick end = ceil<seconds>(lines_->line(to));
-  Steps steps;
-  for (Tick at = ceil<seconds>(lines_->line(from)); !never();) {
-    const auto found = lines_->next(at, end, steps);
-    if (!found) break;
-    if (out.size() == most_between) {
-      throw Error{ErrorKind::time, "more than " + std::to_string(most_between) +
-                                       " occurrences are in this window (ask for a shorter one, or read them as a "
-                                       "column, a part at a time)"};
-    }
-    steps.allow_for_one_found();
-    out.push_back(lines_->moment(*found));
-    at = *found + seconds{1};
+  if (never()) return {};
+  std::vector<Moment> out = lines_->first(begin, end, most_between + 1);
+  if (out.size() > most_between) {
+    throw Error{ErrorKind::time, "more than " + std::to_string(most_between) +
+                                     " occurrences are in this window (ask for a shorter one, or read them as a "
+                                     "column, a part at a time)"};
   }
   return out;
 }
 
-std::vector<Moment> Recurrence::first(std::size_t most) const { return lines_->first(earliest, most); }
+std::vector<Moment> Recurrence::first(std::size_t most) const {
+  if (never()) return {};
+  return lines_->first(earliest, end_tick, most);
+}
 
 std::vector<Moment> Recurrence::first_after(const Moment& moment, std::size_t most) const {
-  return lines_->first(floor<seconds>(lines_->line(moment)) + seconds{1}, most);
+  if (never()) return {};
+  return lines_->first(floor<seconds>(lines_->line(moment)) + seconds{1}, end_tick, most);
 }
 
 std::optional<std::int64_t> Recurrence::count() const {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include <courtesy/error.h>
+#include <courtesy/make_set.h>
 
 namespace courtesy {
 namespace {
@@ -27,12 +28,6 @@ std::string list(const std::vector<RuleWeekday>& values) {
     out += weekday_code(value.weekday);
   }
   return out;
-}
-
-template <typename Value>
-void make_set(std::vector<Value>& values) {
-  std::sort(values.begin(), values.end());
-  values.erase(std::unique(values.begin(), values.end()), values.end());
 }
 
 // What a BY part may hold: from `first` to `last`, and the same counted from the end.
@@ -142,12 +137,14 @@ std::optional<RuleFault> fault_of(const RecurrenceRule& rule) {
   return fault_of_parts(rule);
 }
 
+void fail_in(std::string_view part, const std::string& message) {
+  Where where;
+  where.field = part;
+  throw Error{ErrorKind::rule, std::string{part} + ": " + message, where};
+}
+
 RecurrenceRule checked(RecurrenceRule rule) {
-  if (const auto fault = fault_of(rule)) {
-    Where where;
-    where.field = fault->part;
-    throw Error{ErrorKind::rule, fault->part + ": " + fault->message, where};
-  }
+  if (const auto fault = fault_of(rule)) fail_in(fault->part, fault->message);
   for (const Range& range : ranges) make_set(rule.*range.values);
   make_set(rule.weekdays);
   return rule;

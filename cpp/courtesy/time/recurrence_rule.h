@@ -61,6 +61,8 @@ struct RuleFault {
 
 // Why the part may not hold this value (of BYDAY: this ordinal); nothing where it may.
 [[nodiscard]] std::optional<std::string> fault_of_value(std::string_view part, int value);
+// Throws Error{rule} that names the part.
+[[noreturn]] void fail_in(std::string_view part, const std::string& message);
 // The first fault of a rule whose lists may be in any order; nothing where it has none.
 [[nodiscard]] std::optional<RuleFault> fault_of(const RecurrenceRule& rule);
 

@@ -17,25 +17,19 @@ using std::chrono::hours;
 using std::chrono::minutes;
 using std::chrono::seconds;
 
-[[noreturn]] void fail(const char* part, const std::string& message) {
-  Where where;
-  where.field = part;
-  throw Error{ErrorKind::rule, std::string{part} + ": " + message, where};
-}
-
 void check_start(const RecurrenceRule& rule, const RuleStart& start) {
   if (start.whole_days && rule.frequency > Frequency::daily) {
-    fail("FREQ", std::string{frequency_name(rule.frequency)} +
-                     " needs a start with a time of day, found a date (try FREQ=DAILY, or give the start a time)");
+    fail_in("FREQ", std::string{frequency_name(rule.frequency)} +
+                        " needs a start with a time of day, found a date (try FREQ=DAILY, or give the start a time)");
   }
   if (!rule.until) return;
   const std::string text = rfc5545_text(std::chrono::floor<std::chrono::days>(rule.until->at));
   if (rule.until->kind == Rfc5545Time::Kind::date && !start.whole_days) {
-    fail("UNTIL", "is the date " + text + ", but the start has a time of day (write a time such as " + text +
-                      "T235959" + (start.zone ? "Z)" : ")"));
+    fail_in("UNTIL", "is the date " + text + ", but the start has a time of day (write a time such as " + text +
+                         "T235959" + (start.zone ? "Z)" : ")"));
   }
   if (rule.until->kind == Rfc5545Time::Kind::wall && start.zone) {
-    fail("UNTIL", "must be in UTC where the start has a zone (write the instant in UTC, with a Z after it)");
+    fail_in("UNTIL", "must be in UTC where the start has a zone (write the instant in UTC, with a Z after it)");
   }
 }
 
@@ -82,7 +76,7 @@ std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& sta
     try {
       limit_count(*walk, *rule.count, walk->first(), start.always_counts);
     } catch (const Error&) {
-      fail("COUNT", std::to_string(*rule.count) + " occurrences of this rule are too many to count (try UNTIL)");
+      fail_in("COUNT", std::to_string(*rule.count) + " occurrences of this rule are too many to count (try UNTIL)");
     }
   }
   // The clock of UTC is UTC.

@@ -1,10 +1,11 @@
 // BYSETPOS: which of a period's occurrences a rule keeps, counted from 1, or from the end by -1.
 #pragma once
 
-#include <algorithm>
 #include <bit>
 #include <cstdint>
 #include <vector>
+
+#include <courtesy/make_set.h>
 
 namespace courtesy {
 
@@ -15,8 +16,7 @@ namespace courtesy {
     const std::int64_t place = position > 0 ? position - 1 : size + position;
     if (place >= 0 && place < size) places.push_back(place);
   }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
+  make_set(places);
   return places;
 }
 

@@ -7,7 +7,6 @@
 
 namespace courtesy {
 
-using std::chrono::microseconds;
 using std::chrono::seconds;
 
 void Steps::give_up() {
@@ -70,27 +69,13 @@ std::optional<Tick> Walk::last(Tick from, Tick to, Steps& steps) const {
 }
 
 std::size_t Walk::write(Tick from, Tick to, std::span<std::int64_t> out, Steps& steps) const {
-  std::size_t count = 0;
-  while (count < out.size() && from < to) {
-    const auto found = find(from, to, steps);
-    if (!found) break;
-    steps.allow_for_one_found();
-    out[count++] = microseconds{*found}.count();
-    from = *found + seconds{1};
-  }
-  return count;
+  auto take = [cell = out.begin()](Tick at) mutable { *cell++ = microseconds_cell(at); };
+  return take_each([&](Tick at) { return next(at, to, steps); }, from, out.size(), steps, take);
 }
 
 std::size_t Walk::write_days(Tick from, Tick to, std::span<std::int32_t> out, Steps& steps) const {
-  std::size_t count = 0;
-  while (count < out.size() && from < to) {
-    const auto found = find(from, to, steps);
-    if (!found) break;
-    steps.allow_for_one_found();
-    out[count++] = static_cast<std::int32_t>(day_of(*found).time_since_epoch().count());
-    from = *found + seconds{1};
-  }
-  return count;
+  auto take = [cell = out.begin()](Tick at) mutable { *cell++ = day_cell(at); };
+  return take_each([&](Tick at) { return next(at, to, steps); }, from, out.size(), steps, take);
 }
 
 std::int64_t Walk::count_all(Tick from, Tick to, Steps& steps) const {

@@ -1,6 +1,7 @@
 // The occurrences of one rule, as moments on a line: the wall clock's, or UTC's.
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
@@ -39,6 +40,26 @@ class Steps {
 
   std::int64_t left_ = most;
 };
+
+// Cells of columns.
+constexpr std::int64_t microseconds_cell(Tick at) { return std::chrono::microseconds{at}.count(); }
+constexpr std::int32_t day_cell(Tick at) { return static_cast<std::int32_t>(day_of(at).time_since_epoch().count()); }
+
+// Takes what find(from) finds, each time from the second after the last one on: `most` of them, or as many as there
+// are. Says how many they were.
+template <typename Find, typename Take>
+std::size_t take_each(Find find, Tick from, std::size_t most, Steps& steps, Take& take) {
+  std::size_t count = 0;
+  while (count < most) {
+    const std::optional<Tick> found = find(from);
+    if (!found) break;
+    steps.allow_for_one_found();
+    take(*found);
+    ++count;
+    from = *found + Tick{1};
+  }
+  return count;
+}
 
 class Walk {
  public:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from courtesy.cli.output import friendly, printable
+from courtesy.counted import counted
 from courtesy.rules import Rules
 
 __all__ = ["check"]
@@ -21,11 +22,7 @@ def check(file: Path) -> None:
     """
     with friendly():
         rules = Rules.load(file)
-    click.echo(f"{file}: {_count(len(rules), 'occasion')}, no problems")
+    click.echo(f"{file}: {counted(len(rules), 'occasion')}, no problems")
     for name in rules.occasions:
         about = rules.describe(name)
-        click.echo(f"  {printable(name)}: {about['purpose']}, {_count(len(about['steps']), 'step')}")
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+        click.echo(f"  {printable(name)}: {about['purpose']}, {counted(len(about['steps']), 'step')}")

@@ -59,6 +59,26 @@ def test_own_columns_and_dates(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize("delimiter", [";", "\t"])
+def test_a_spreadsheets_other_delimiters(tmp_path: Path, delimiter: str) -> None:
+    orders = tmp_path / "Verkäufe.csv"
+    rows = [["Kunde", "Datum", "Betrag"], ["Weiß, Jürgen", "05.11.2026", "12,50"], ["Anna", "04.11.2026", "7,00"]]
+    orders.write_text("".join(delimiter.join(row) + "\r\n" for row in rows), encoding="utf-8-sig", newline="")
+    done = run(orders, "--customer", "Kunde", "--date", "Datum", "--date-format", "%d.%m.%Y", "--days", "2")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        "2 customers, 2 purchases; 2 days from 2026-11-05\n"
+        "\n"
+        "Thu 2026-11-05: 1\n"
+        "  10:00 thank-you   Anna\n"
+        "Fri 2026-11-06: 1\n"
+        "  10:00 thank-you   Weiß, Jürgen\n"
+        "\n"
+        "In all:\n"
+        "  thank-you   2\n"
+    )
+
+
 def test_the_layout_of_cdnow(tmp_path: Path) -> None:
     for name, text in {
         "master": " customer_id  date number_of_cds  dollar_value\n"
@@ -85,42 +105,42 @@ def test_the_layout_of_cdnow(tmp_path: Path) -> None:
         )
 
 
-def test_semicolons_as_spreadsheets_write_them(tmp_path: Path) -> None:
-    orders = tmp_path / "orders.csv"
-    orders.write_text(OWN.replace("cups, four", "cups").replace(",", ";").replace("Weiß; ", "Weiß, "), encoding="utf-8")
-    done = run(orders, "--customer", "client", "--date", "ordered", "--date-format", "%d.%m.%Y")
-    assert done.returncode == 0, done.stderr
-    assert done.stdout.startswith("3 customers, 5 purchases; 30 days from 2026-11-05\n")
-
-
-def test_a_file_that_cannot_be_read_is_said_in_a_line(tmp_path: Path) -> None:
-    for done, said in [
-        (run(tmp_path / "orders.csv"), "orders.csv cannot be read: No such file or directory"),
-        (run(tmp_path), "cannot be read: Is a directory"),
-    ]:
-        assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (1, "", 1)
-        assert said in done.stderr
-    orders = tmp_path / "orders.csv"
-    orders.write_bytes("customer,date\nJürgen,2026-11-02\n".encode("latin-1"))
-    assert run(orders).stderr == f"{orders} is not UTF-8 text; save it as 'CSV UTF-8'\n"
-
-
 @pytest.mark.parametrize(
     ("text", "options", "said"),
     [
         ("customer,date\nAnna,02.11.2026\n", [], ":2: '02.11.2026' is no date like %Y-%m-%d"),
         ("client,date\nAnna,2026-11-02\n", [], "has no column 'customer'; it has: client, date"),
         ("customer,date\n", [], "no purchase in it"),
+        ("", [], "has no column 'customer'; it has: none"),
+        ("customer,date\nAnna\n", [], ":2: '' is no date like %Y-%m-%d"),
+        ("customer,date\n,2026-11-02\n", [], ":2: the column 'customer' is empty"),
+        (
+            'customer,date\nEva,2026-11-02\n"Anna,2026-11-02\nBen,2026-11-03\n',
+            [],
+            ":3: it is not CSV: unexpected end of data; is there a quote that is never closed?",
+        ),
+        (" id date\n00001 19970101 1 11.77\n00002 1997\n", ["--format", "cdnow"], ":3: expected a customer, a date"),
+        (" id date\n00001 19971301 1 11.77\n", ["--format", "cdnow"], ":2: expected a customer, a date"),
         ("customer,date\nAnna,2026-11-02\n", ["--days", "0"], "the window is empty"),
         ("customer,date\nAnna,2026-11-02\n", ["--start", "soon"], "expected a date such as 2026-12-01"),
-        ("customer,date\nAnna\n", [], "orders.csv is not in the format 'csv'"),
-        ("customer,date\nAnna,2026-11-02\n", ["--format", "cdnow"], "orders.csv is not in the format 'cdnow'"),
     ],
 )
 def test_what_is_wrong_is_said_in_a_line(tmp_path: Path, text: str, options: list[str], said: str) -> None:
     orders = tmp_path / "orders.csv"
     orders.write_text(text, encoding="utf-8")
-    done = run(orders, *options)
+    is_told(run(orders, *options), said)
+
+
+@pytest.mark.parametrize("layout", ["csv", "cdnow"])
+def test_a_file_that_cannot_be_read_is_said_in_a_line(tmp_path: Path, layout: str) -> None:
+    is_told(run(tmp_path / "nowhere.csv", "--format", layout), "nowhere.csv cannot be read: No such file or directory")
+    is_told(run(tmp_path, "--format", layout), "cannot be read: Is a directory")
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes("customer;date\nAnna;2026-11-02\nJürgen;2026-11-03\n".encode("cp1252"))
+    is_told(run(latin, "--format", layout), "latin.csv:3: it is not UTF-8 text; save it as 'CSV UTF-8'")
+
+
+def is_told(done: subprocess.CompletedProcess[str], said: str) -> None:
     assert done.returncode == 1
     assert said in done.stderr
     assert len(done.stderr.splitlines()) == 1

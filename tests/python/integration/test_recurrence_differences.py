@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 import dateutil.rrule
 import pytest
@@ -78,3 +79,48 @@ def test_what_the_rfc_forbids_is_refused() -> None:
     for rule in ("FREQ=DAILY;INTERVAL=0", "FREQ=WEEKLY;BYDAY=1MO", "FREQ=DAILY;BYMONTH=13", "FREQ=MONTHLY;BYWEEKNO=1"):
         with pytest.raises(courtesy.RuleError):
             courtesy.Recurrence(rule, start="2026-01-01")
+
+
+def test_dateutil_repeats_one_moment_for_ever_by_interval_0() -> None:
+    start = dt.datetime(2026, 1, 6)
+    assert list(itertools.islice(dateutil.rrule.rrulestr("FREQ=DAILY;INTERVAL=0", dtstart=start), 5)) == [start] * 5
+
+
+def test_dateutil_reads_a_weekly_1mo_as_every_monday() -> None:
+    mondays = dateutil.rrule.rrulestr("FREQ=WEEKLY;BYDAY=1MO;COUNT=3", dtstart=dt.datetime(2026, 1, 6))
+    assert [day.day for day in mondays] == [12, 19, 26]
+
+
+def test_skip_is_known_here_and_not_to_dateutil() -> None:
+    rule = "RSCALE=GREGORIAN;FREQ=MONTHLY;SKIP=BACKWARD;COUNT=2"
+    assert courtesy.Recurrence(rule, start="2026-01-31").first(2) == [dt.date(2026, 1, 31), dt.date(2026, 2, 28)]
+    with pytest.raises(ValueError, match="unknown parameter"):
+        dateutil.rrule.rrulestr(rule, dtstart=dt.datetime(2026, 1, 31))
+
+
+def test_dateutil_makes_times_of_a_date() -> None:
+    times = dateutil.rrule.rrulestr("FREQ=DAILY;BYHOUR=9,17;COUNT=2", dtstart=dt.datetime(2026, 1, 1))
+    assert list(times) == [dt.datetime(2026, 1, 1, 9), dt.datetime(2026, 1, 1, 17)]
+
+
+def test_dateutil_keeps_a_time_that_is_on_no_clock() -> None:
+    zone = ZoneInfo("Europe/London")
+    rule = "FREQ=DAILY;COUNT=2"
+    begin = dt.datetime(2026, 3, 28, 1, 30)
+    ours = list(courtesy.Recurrence(rule, start=begin, zone="Europe/London"))
+    assert [f"{at:%H:%M}" for at in ours] == ["01:30", "02:30"]
+    dateutils = list(dateutil.rrule.rrulestr(rule, dtstart=begin.replace(tzinfo=zone)))
+    assert [f"{at:%H:%M}" for at in dateutils] == ["01:30", "01:30"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "start", "expected"),
+    [
+        ("FREQ=YEARLY;BYMONTHDAY=15;COUNT=3", dt.date(2026, 1, 20), [(2, 15), (3, 15), (4, 15)]),
+        ("FREQ=WEEKLY;BYDAY=MO;COUNT=2", dt.date(2026, 1, 6), [(1, 12), (1, 19)]),
+    ],
+)
+def test_both_agree(rule: str, start: dt.date, expected: list[tuple[int, int]]) -> None:
+    ours = list(courtesy.Recurrence(rule, start=start))
+    dateutils = list(dateutil.rrule.rrulestr(rule, dtstart=dt.datetime.combine(start, dt.time())))
+    assert [(day.month, day.day) for day in ours] == [(day.month, day.day) for day in dateutils] == expected

@@ -130,7 +130,7 @@ def no_pyarrow(*_: Any) -> Any:
         ({1: [2]}, "events: expected texts as names of columns, found int"),
         ({"id": "abc"}, "events, column 'id': expected a list of cells, found str"),
         ({"id": 5}, "events, column 'id': expected a list of cells, found int"),
-        ({"id": [1, 2], "at": [1]}, "events, column 'at': it has 1 cells, and the column 'id' has 2"),
+        ({"id": [1, 2], "at": [1]}, "events, column 'at': it has 1 cell, and the column 'id' has 2"),
         (pyarrow.chunked_array([[1, 2]]), "events: expected a table, found a single column"),
         (pyarrow.table({"x": pyarrow.array([{"a": 1}])}), "events, column 'x': cannot take the Arrow type"),
     ],

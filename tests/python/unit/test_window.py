@@ -61,7 +61,7 @@ def test_a_window_runs_from_start_to_end(
         ("next week", 7, None, "start: expected a date such as 2026-12-01 .* found 'next week'"),
         ("2026-02-30", 7, None, "start: expected a date"),
         (20261201, 7, None, "start: expected a date, a datetime or a text, found int"),
-        ("2026-12-01", "7", None, "days: expected a whole number or a timedelta, found str"),
+        ("2026-12-01", "7", None, "days: expected a whole number or a timedelta, found the text '7'"),
         ("2026-12-01", 1.5, None, "days: expected a whole number or a timedelta, found float"),
         ("2026-12-01", 0, None, "the window is empty"),
         ("2026-12-01", -1, None, "the window is empty"),
