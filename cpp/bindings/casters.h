@@ -35,6 +35,7 @@ void bind_table(py::module_& module);
 void bind_base(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_plan(py::module_& module);
+void bind_workdays(py::module_& module);
 void bind_zone(py::module_& module);
 
 }  // namespace courtesy::bindings

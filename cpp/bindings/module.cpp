@@ -5,6 +5,7 @@ PYBIND11_MODULE(_core, module) {
   module.doc() = "The scheduling core of courtesy. Its face is the package courtesy.";
   using namespace courtesy::bindings;
   bind_errors(module);
+  bind_workdays(module);
   bind_zone(module);
   bind_recurrence(module);
   bind_table(module);

@@ -14,12 +14,14 @@ from courtesy.errors import (
     TimeError,
     ZoneError,
 )
+from courtesy.opening_hours import OpeningHours
 from courtesy.plan import Plan, plan
 from courtesy.reasons import Decision, Reason
 from courtesy.recurrence import Recurrence, next_after
 from courtesy.reminder import Reminder
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.time import to_local, to_utc, tzdata_version
+from courtesy.workdays import Workdays
 
 __version__ = _version("courtesy")
 
@@ -30,6 +32,7 @@ __all__ = [
     "Error",
     "MissingError",
     "Occasion",
+    "OpeningHours",
     "Plan",
     "Reason",
     "Recurrence",
@@ -39,6 +42,7 @@ __all__ = [
     "Rules",
     "Step",
     "TimeError",
+    "Workdays",
     "ZoneError",
     "__version__",
     "next_after",

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 
 #include <courtesy/error.h>
+#include <courtesy/make_set.h>
 
 namespace courtesy {
 namespace {
@@ -52,9 +52,14 @@ class WeekCount {
   std::size_t open_ = 0;                // working days of a week
 };
 
+void check_day(Day day) {
+  if (day >= Day{first_year / 1 / 1} && day <= Day{last_year / 12 / 31}) return;
+  throw Error{ErrorKind::rule, "expected holidays and worked days in the years 1600 to 9999"};
+}
+
 }  // namespace
 
-Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holidays) : holidays_(std::move(holidays)) {
+Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holidays, std::vector<Day> worked) {
   for (const unsigned weekday : weekend) {
     if (weekday < 1 || weekday > 7) {
       throw Error{ErrorKind::rule,
@@ -66,10 +71,16 @@ Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holida
     throw Error{ErrorKind::rule,
                 "expected at least one business day a week, found a weekend of all seven days (leave one out)"};
   }
-  std::sort(holidays_.begin(), holidays_.end());
-  holidays_.erase(std::unique(holidays_.begin(), holidays_.end()), holidays_.end());
-  std::copy_if(holidays_.begin(), holidays_.end(), std::back_inserter(closures_),
+  for (const Day day : holidays) check_day(day);
+  for (const Day day : worked) check_day(day);
+  make_set(holidays);
+  make_set(worked);
+  std::erase_if(holidays, [&](Day day) { return std::binary_search(worked.begin(), worked.end(), day); });
+  std::copy_if(holidays.begin(), holidays.end(), std::back_inserter(closures_),
                [this](Day day) { return !is_weekend(day); });
+  std::copy_if(worked.begin(), worked.end(), std::back_inserter(extras_), [this](Day day) { return is_weekend(day); });
+  holidays_ = DaySet(holidays);
+  worked_ = DaySet(worked);
 
   const WeekCount weeks{weekend_mask_};
   // The longest stretch between two business days, or around each run of closures on neighbouring working days.
@@ -87,12 +98,16 @@ Workdays::Workdays(const std::vector<unsigned>& weekend, std::vector<Day> holida
   }
 }
 
-bool Workdays::is_weekend(Day day) const { return (weekend_mask_ >> iso_weekday(day) & 1U) != 0; }
-
-bool Workdays::is_holiday(Day day) const { return std::binary_search(holidays_.begin(), holidays_.end(), day); }
-
 std::optional<Day> Workdays::rolled(Day day, Roll roll) const {
   if (roll == Roll::none || is_business_day(day)) return day;
+  if (roll != Roll::modified_following && roll != Roll::modified_preceding) return straight(day, roll);
+  const bool forward = roll == Roll::modified_following;
+  const auto moved = straight(day, forward ? Roll::next : Roll::previous);
+  const auto month = [](Day each) { return calendar_date(each).year() / calendar_date(each).month(); };
+  return moved && month(*moved) == month(day) ? moved : straight(day, forward ? Roll::previous : Roll::next);
+}
+
+std::optional<Day> Workdays::straight(Day day, Roll roll) const {
   for (days far{1}; far.count() <= farthest; ++far) {
     if (roll != Roll::previous && is_business_day(day + far)) return day + far;
     if (roll != Roll::next && is_business_day(day - far)) return day - far;
@@ -102,7 +117,7 @@ std::optional<Day> Workdays::rolled(Day day, Roll roll) const {
 
 std::optional<Day> Workdays::add(Day day, int count) const {
   if (count == 0) return rolled(day, Roll::next);
-  if (longest_closed_ >= farthest) return walk(day, count);
+  if (longest_closed_ >= farthest || !extras_.empty()) return walk(day, count);
   const WeekCount weeks{weekend_mask_};
   if (count > 0) {
     std::int64_t n = weeks.number(day) + count;
@@ -127,6 +142,15 @@ std::optional<Day> Workdays::walk(Day day, int count) const {
     at = rolled(*at + step, count > 0 ? Roll::next : Roll::previous);
   }
   return at;
+}
+
+std::int64_t Workdays::count(Day from, Day to) const {
+  if (to <= from) return 0;
+  const auto among = [&](const std::vector<Day>& sorted) {
+    return std::lower_bound(sorted.begin(), sorted.end(), to) - std::lower_bound(sorted.begin(), sorted.end(), from);
+  };
+  const WeekCount weeks{weekend_mask_};
+  return weeks.number(to - days{1}) - weeks.number(from - days{1}) - among(closures_) + among(extras_);
 }
 
 }  // namespace courtesy

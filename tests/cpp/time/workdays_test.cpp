@@ -166,5 +166,52 @@ TEST(Workdays, RefusesAWeekendOfTheWholeWeek) {
   }
 }
 
+TEST(Workdays, ModifiedRollsKeepToTheMonth) {
+  struct Case {
+    const char* from;
+    Roll roll;
+    const char* to;
+  };
+  // 2026-01-31 and 2026-02-28 are Saturdays, 2026-02-01 and 2026-03-01 Sundays.
+  for (const Case& each : {Case{"2026-01-31", Roll::modified_following, "2026-01-30"},
+                           Case{"2026-01-24", Roll::modified_following, "2026-01-26"},
+                           Case{"2026-02-01", Roll::modified_preceding, "2026-02-02"},
+                           Case{"2026-02-08", Roll::modified_preceding, "2026-02-06"},
+                           Case{"2026-02-03", Roll::modified_following, "2026-02-03"}}) {
+    EXPECT_EQ(Workdays({6, 7}, {}).rolled(day(each.from), each.roll), day(each.to)) << each.from;
+  }
+}
+
+TEST(Workdays, AWorkedDayIsABusinessDayWhateverElseItIs) {
+  // China in 2026: Saturday 2026-02-14 is worked, and Monday 2026-02-16 is off.
+  const Workdays workdays{{6, 7}, {day("2026-02-16"), day("2026-02-14")}, {day("2026-02-14")}};
+  EXPECT_TRUE(workdays.is_business_day(day("2026-02-14")));
+  EXPECT_FALSE(workdays.is_holiday(day("2026-02-14")));
+  EXPECT_EQ(workdays.add(day("2026-02-13"), 1), day("2026-02-14"));
+  EXPECT_EQ(workdays.add(day("2026-02-17"), -1), day("2026-02-14"));
+  EXPECT_EQ(workdays.rolled(day("2026-02-15"), Roll::nearest), day("2026-02-14"));
+}
+
+TEST(Workdays, CountsWhatADayByDayCountCounts) {
+  std::mt19937 random{7};
+  for (int round = 0; round < 200; ++round) {
+    std::vector<Day> holidays, worked;
+    for (int i = 0; i < 8; ++i) holidays.push_back(day("2026-01-01") + days{random() % 60});
+    for (int i = 0; i < 3; ++i) worked.push_back(day("2026-01-01") + days{random() % 60});
+    const Workdays workdays{{5, 7}, holidays, worked};
+    const Day from = day("2025-12-20") + days{random() % 60};
+    const Day to = from + days{random() % 60};
+    std::int64_t expected = 0;
+    for (Day each = from; each < to; each += days{1}) expected += workdays.is_business_day(each) ? 1 : 0;
+    EXPECT_EQ(workdays.count(from, to), expected);
+    const int steps = static_cast<int>(random() % 40) - 20;
+    if (steps != 0) {
+      EXPECT_EQ(workdays.add(from, steps), step_by_step(workdays, from, steps));
+    }
+  }
+  EXPECT_EQ(Workdays({6, 7}, {}).count(day("2026-01-05"), day("2026-01-05")), 0);
+  EXPECT_EQ(Workdays({6, 7}, {}).count(day("2026-01-05"), day("2026-01-01")), 0);
+}
+
 }  // namespace
 }  // namespace courtesy

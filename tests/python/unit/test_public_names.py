@@ -16,7 +16,7 @@ import courtesy
 PROMISED = {
     "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
-    "Recurrence", "next_after", "to_utc", "to_local", "tzdata_version", "__version__",
+    "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
 }  # fmt: skip
 
 
