@@ -66,6 +66,29 @@ Node to_node(const py::handle& value, int depth) {
   return node;
 }
 
+py::object& holiday_function() {
+  // Never destroyed: the interpreter may be gone before this library is.
+  static auto* held = new py::object(py::none());
+  return *held;
+}
+
+// The Python face's holidays: (country, subdivision or None, categories or None) -> weekend, holidays, worked, source.
+HolidayAnswer holidays_of(const HolidayRequest& request) {
+  const py::gil_scoped_acquire acquired;
+  const auto or_none = [](const auto& value) { return value.empty() ? py::object(py::none()) : py::cast(value); };
+  using Numbers = std::vector<std::int64_t>;
+  const auto [said, weekend, holidays, worked, source] =
+      holiday_function()(request.country, or_none(request.subdivision), or_none(request.categories))
+          .cast<std::tuple<std::string, std::vector<unsigned>, Numbers, Numbers, std::string>>();
+  if (!said.empty()) throw Error(ErrorKind::missing, said);
+  const auto days = [](const Numbers& numbers) {
+    std::vector<Day> out;
+    for (const std::int64_t number : numbers) out.push_back(day_of_number(number));
+    return out;
+  };
+  return {weekend, days(holidays), days(worked), source};
+}
+
 py::dict describe(const Rules& rules, const std::string& name) {
   for (const Occasion& occasion : rules.occasions) {
     if (occasion.name != name) continue;
@@ -95,12 +118,15 @@ py::dict describe(const Rules& rules, const std::string& name) {
 }  // namespace
 
 void bind_rules(py::module_& module) {
+  module.def(
+      "set_holiday_function", [](py::object function) { holiday_function() = std::move(function); },
+      py::arg("function"), "Sets what answers for a country's holidays.");
   py::class_<Rules, std::shared_ptr<Rules>>(module, "Rules", "A shop's occasions and policy, checked.")
       .def_static(
           "from_toml",
           [](const std::string& text, const std::string& file) {
             const py::gil_scoped_release released;
-            return std::const_pointer_cast<Rules>(rules_from_toml(text, file));
+            return std::const_pointer_cast<Rules>(rules_from_toml(text, file, holidays_of));
           },
           py::arg("text"), py::arg("file"))
       .def_static(
@@ -108,10 +134,13 @@ void bind_rules(py::module_& module) {
           py::arg("bytes"), py::arg("file"))
       .def_static(
           "from_tree",
-          [](const py::dict& tree) { return std::const_pointer_cast<Rules>(read_rules(to_node(tree, 0))); },
+          [](const py::dict& tree) {
+            return std::const_pointer_cast<Rules>(read_rules(to_node(tree, 0), {}, holidays_of));
+          },
           py::arg("tree"))
       .def_property_readonly("shop_name", [](const Rules& rules) { return rules.shop.name; })
       .def_property_readonly("shop_zone", [](const Rules& rules) { return rules.shop.zone; })
+      .def_property_readonly("holidays_from", [](const Rules& rules) { return rules.policy.holidays_from; })
       .def_property_readonly("shop_locale", [](const Rules& rules) { return rules.shop.locale; })
       .def_property_readonly("occasions",
                              [](const Rules& rules) {

@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['CustomerBase', 'OpeningHours', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+__all__: list[str] = ['CustomerBase', 'OpeningHours', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -211,6 +211,9 @@ class Rules:
     def describe(self, occasion: str) -> dict:
         ...
     @property
+    def holidays_from(self) -> str:
+        ...
+    @property
     def occasions(self) -> list[str]:
         ...
     @property
@@ -279,6 +282,10 @@ def plan(base: CustomerBase, rules: Rules, start: typing.SupportsInt | typing.Su
 def set_error_factory(factory: typing.Any) -> None:
     """
     Sets the callable (kind, message, problems) -> Exception that makes the exceptions raised from here on.
+    """
+def set_holiday_function(function: typing.Any) -> None:
+    """
+    Sets what answers for a country's holidays.
     """
 def to_local_column(zones: collections.abc.Sequence[str], codes: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, instants: typing.Annotated[numpy.typing.ArrayLike, numpy.int64]) -> numpy.typing.NDArray[numpy.int64]:
     """

@@ -248,6 +248,12 @@ class Rules:
         """The shop's name, zone and locale."""
         return {"name": self._core.shop_name, "zone": self._core.shop_zone, "locale": self._core.shop_locale}
 
+    @property
+    def holidays_from(self) -> str:
+        """The source of the country's holidays and its version, such as "holidays 0.109: GB, ENG, public, 1990 to
+        2100"; empty where the rules name no country."""
+        return self._core.holidays_from
+
     def describe(self, occasion: str) -> dict[str, Any]:
         """An occasion's name, purpose, priority and steps, as a dict.
 

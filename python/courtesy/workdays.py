@@ -170,6 +170,26 @@ class Workdays:
         return f"<Workdays: {'; '.join(part for part in said if part)}>"
 
 
+def _answer(
+    country: str, subdivision: str | None, categories: list[str] | None
+) -> tuple[str, list[int], list[int], list[int], str]:
+    """What rule files ask for: a complaint, or ISO weekdays, days and their source."""
+    try:
+        days = Workdays(country, subdivision, categories=categories)
+    except MissingError as error:
+        return str(error), [], [], [], ""
+    return (
+        "",
+        [day + 1 for day in days._weekend],
+        [_number(day) for day in days._names],
+        [_number(day) for day in days._worked],
+        days.source,
+    )
+
+
+_core.set_holiday_function(_answer)
+
+
 def _restored(source: str, weekend: Iterable[int], names: Iterable[tuple[dt.date, str]], worked: Dates) -> Workdays:
     made = Workdays(weekend=[_WEEKDAYS[day] for day in weekend], worked=worked)
     made._source, made._names = source, dict(names)

@@ -13,6 +13,23 @@ bool counts_from_instant(const Occasion& rule, const Step& step) {
   return after != nullptr && (!after->after.whole_days() || !step.offset.whole_days());
 }
 
+// Adding open time keeps the order of moments, so that the ends of what matters bound what lies between.
+days open_reach(const Occasion& rule, const Step& step, Day earliest, Day latest, const Policy& policy) {
+  const auto* after = std::get_if<AfterEvent>(&rule.anchor);
+  const std::chrono::seconds open_time =
+      step.offset.open_time + (after == nullptr ? std::chrono::seconds{0} : after->after.open_time);
+  if (open_time.count() == 0 || !policy.opening_hours) return days{0};
+  const auto reach = [&](Day day, std::chrono::seconds time) {
+    const Instant from{std::chrono::sys_days{day.time_since_epoch()}};
+    const auto to = policy.opening_hours->add(from, time);
+    constexpr days a_century{36'525};
+    return to ? std::chrono::ceil<days>(std::chrono::abs(*to - from)) : a_century;
+  };
+  return std::max({reach(earliest, -open_time), reach(earliest, open_time), reach(latest, -open_time),
+                   reach(latest, open_time)}) +
+         days{2};
+}
+
 }  // namespace
 
 std::uint8_t contact_needed(std::string_view channel) {
@@ -127,6 +144,7 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
     const days back = compiled.roll == Roll::previous || compiled.roll == Roll::nearest ? reach : days{2};
     compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
     compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
+    compiled.open_reach = open_reach(rule, step, compiled.earliest, compiled.latest, rules.policy);
     occasion.steps.push_back(std::move(compiled));
   }
 }

@@ -21,6 +21,8 @@ struct CompiledStep {
   Roll roll = Roll::none;
   // Scheduled from an event's instant (a span with hours), not from its civil date.
   bool from_instant = false;
+  // How far spans of opening hours can carry it, in days.
+  std::chrono::days open_reach{0};
   // The scheduled days that can end in the window, moves included.
   Day earliest;
   Day latest;

@@ -153,14 +153,20 @@ const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, 
   const WallTime wall = candidate.slot.scheduled + rule.at.value_or(compiled_.rules.policy.at);
   if (!rule.offset.whole_days()) {
     const Policy& policy = compiled_.rules.policy;
-    const Instant due =
-        zone.to_utc(wall, policy.gap, policy.overlap) + (rule.before ? -rule.offset.time : rule.offset.time);
+    const Instant due = after_time(zone.to_utc(wall, policy.gap, policy.overlap), rule.offset, rule.before);
     return own_timing_ = time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
   }
   if (own || trace != nullptr) {
     return own_timing_ = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, trace);
   }
   return shared_timing(zone_code, candidate.slot.scheduled);
+}
+
+// The instant after (or before) the parts of a span that are counted from one: hours, and the shop's opening hours.
+Instant Gatekeeper::after_time(Instant at, const Span& span, bool back) const {
+  at += back ? -span.time : span.time;
+  if (span.open_time.count() == 0) return at;
+  return compiled_.rules.policy.opening_hours->add(at, back ? -span.open_time : span.open_time).value_or(at);
 }
 
 // Days count on the wall, hours from the instant.
@@ -172,19 +178,19 @@ Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Zone& z
   Instant due = compiled_.base.event_at(candidate.event, candidate.customer);
   WallTime wall = zone.to_local(due);
   const Day day = day_of(wall);
-  const Span whole{after.months, after.days, after.business_days, {}};
-  const Day later = shifted(day, whole, false, compiled_.workdays).value_or(day);
+  const Day later = shifted(day, after, false, compiled_.workdays).value_or(day);
   if (later != day) due = zone.to_utc(wall + (later - day), policy.gap, policy.overlap);
-  due += after.time;
+  due = after_time(due, after, false);
   const Span& offset = rule.offset;
+  wall = zone.to_local(due);
+  const Day from = day_of(wall);
+  const Day to = shifted(from, offset, rule.before, compiled_.workdays).value_or(from);
   if (offset.whole_days() && !offset.zero()) {
-    wall = zone.to_local(due);
-    const Day from = day_of(wall);
-    const Day to = shifted(from, offset, rule.before, compiled_.workdays).value_or(from);
     const WallTime moved = rule.at ? WallTime{to + *rule.at} : wall + (to - from);
     return time_step(compiled_, occasion_, step_, zone, moved, std::nullopt, own, trace);
   }
-  due += rule.before ? -offset.time : offset.time;
+  if (to != from) due = zone.to_utc(wall + (to - from), policy.gap, policy.overlap);
+  due = after_time(due, offset, rule.before);
   return time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
 }
 

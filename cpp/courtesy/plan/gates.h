@@ -33,6 +33,7 @@ class Gatekeeper {
   // Valid until the next call.
   [[nodiscard]] const Timing& timing_of(const Candidate& candidate, Code zone, Trace* trace);
   [[nodiscard]] const Timing& shared_timing(Code zone, Day scheduled);
+  [[nodiscard]] Instant after_time(Instant at, const Span& span, bool back) const;
   [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Zone& zone,
                                            const std::optional<QuietHours>& own, Trace* trace) const;
   // The gates that look at the customer, at one instant.

@@ -21,7 +21,7 @@ year year_of(Day day) { return calendar_date(day).year(); }
 void yearly_slots(const Compiled& compiled, const Yearly& yearly, const CompiledStep& step, Day anchor,
                   std::vector<Slot>& out) {
   // The step is at most its offset away from the anniversary.
-  const days reach{longest_days(step.rule->offset) + 1};
+  const days reach = days{longest_days(step.rule->offset) + 1} + step.open_reach;
   const year from = std::max(year_of(step.earliest - reach), year_of(anchor) + std::chrono::years{1});
   const year to = year_of(step.latest + reach);
   for (year y = from; y <= to; ++y) {
@@ -37,7 +37,7 @@ void yearly_slots(const Compiled& compiled, const Yearly& yearly, const Compiled
 
 void scheduled_slots(const Compiled& compiled, const Interval& interval, const CompiledStep& step, Day anchor,
                      std::vector<Slot>& out) {
-  const int reach = longest_days(step.rule->offset) + 1;
+  const int reach = longest_days(step.rule->offset) + 1 + static_cast<int>(step.open_reach.count());
   const int longest = std::max(1, longest_days(interval.every.time));
   // `longest` never underestimates an interval, so this number is at or before the first that matters.
   const auto skipped =
@@ -64,7 +64,8 @@ std::optional<Slot> slot_of(Day due, std::int32_t number, const CompiledStep& st
   const auto scheduled = shifted(due, step.rule->offset, step.rule->before, workdays);
   if (!scheduled) return std::nullopt;
   // A time part moves the instant by as many days and one more at the most.
-  const auto time_days = std::chrono::ceil<days>(step.rule->offset.time) + days{step.from_instant ? 1 : 0};
+  const auto time_days =
+      std::chrono::ceil<days>(step.rule->offset.time) + step.open_reach + days{step.from_instant ? 1 : 0};
   if (*scheduled + time_days < step.earliest || *scheduled - time_days > step.latest) return std::nullopt;
   return Slot{due, *scheduled, number};
 }
@@ -79,8 +80,11 @@ std::optional<Day> scheduled_due(const Interval& interval, Day anchor, std::int3
   const std::int64_t business = first.business_days + later * every.business_days;
   constexpr std::int64_t most = 4'000'000;
   if (months > most || whole > most || business > most) return std::nullopt;
-  return shifted(anchor, Span{static_cast<int>(months), static_cast<int>(whole), static_cast<int>(business), {}}, false,
-                 workdays);
+  Span length;
+  length.months = static_cast<int>(months);
+  length.days = static_cast<int>(whole);
+  length.business_days = static_cast<int>(business);
+  return shifted(anchor, length, false, workdays);
 }
 
 void slots_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Day anchor,

@@ -103,7 +103,8 @@ Instant expiry(const Span& span, const Zone& zone, WallTime scheduled, Instant d
     wall += *moved - day;
   }
   const Instant base = wall == scheduled ? due : zone.to_utc(wall, policy.gap, policy.overlap);
-  return base + span.time;
+  if (span.open_time.count() == 0) return base + span.time;
+  return policy.opening_hours->add(base + span.time, span.open_time).value_or(Instant::max());
 }
 
 }  // namespace

@@ -2,11 +2,13 @@
 #pragma once
 
 #include <array>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include <courtesy/rules/occasion.h>
+#include <courtesy/time/opening_hours.h>
 #include <courtesy/time/workdays.h>
 #include <courtesy/time/zone.h>
 
@@ -30,6 +32,8 @@ struct Cap {
 struct Policy {
   std::optional<QuietHours> quiet_hours;
   std::optional<Workdays> business_days;
+  std::string holidays_from;  // the source of public holidays and its version; empty where there are none
+  std::shared_ptr<const OpeningHours> opening_hours;  // in the shop's zone
   // By Purpose: service and recovery need none, care unless withdrawn, offer needs it.
   std::array<Consent, 4> consent{Consent::not_needed, Consent::unless_withdrawn, Consent::needed, Consent::not_needed};
   std::vector<std::string> channels{"email"};  // for steps and customers without any

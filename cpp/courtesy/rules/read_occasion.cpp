@@ -144,8 +144,8 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   occasion.priority = static_cast<int>(reader.integer("priority", -highest, highest).value_or(0));
   occasion.expires = reader.span("expires");
   if (const auto word = reader.word("late", {"once", "skip", "all"})) occasion.late = static_cast<Late>(*word);
-  if (const auto word =
-          reader.word("move", {"none", "next business day", "previous business day", "nearest business day"})) {
+  if (const auto word = reader.word("move", {"none", "next business day", "previous business day",
+                                             "nearest business day", "modified following", "modified preceding"})) {
     occasion.move = static_cast<Roll>(*word);
   }
   if (const auto span = read_tolerance(reader)) occasion.tolerance = *span;

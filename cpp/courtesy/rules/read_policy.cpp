@@ -7,14 +7,6 @@
 namespace courtesy {
 namespace {
 
-// The table of that key; what is none is reported with the form that was expected.
-const Node* table_in(Reader& reader, std::string_view key, std::string_view form) {
-  const Node* node = reader.find(key);
-  if (node == nullptr || std::holds_alternative<Node::Entries>(node->value)) return node;
-  reader.expected(key, std::string("a table such as ") + std::string(form), *node);
-  return nullptr;
-}
-
 std::optional<QuietHours> read_quiet_hours(Reader& policy) {
   const Node* node = table_in(policy, "quiet_hours", "{ from = \"20:00\", to = \"08:00\" }");
   if (node == nullptr) return std::nullopt;
@@ -30,33 +22,6 @@ std::optional<QuietHours> read_quiet_hours(Reader& policy) {
     return std::nullopt;
   }
   return QuietHours{*from, *to};
-}
-
-std::optional<Workdays> read_business_days(Reader& policy) {
-  const Node* node = table_in(policy, "business_days", "{ weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }");
-  if (node == nullptr) return std::nullopt;
-  Reader reader(*node, policy.context() + ", business_days", policy.problems());
-  std::vector<unsigned> weekend;
-  for (const std::size_t day : reader.words("weekend", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"})) {
-    weekend.push_back(static_cast<unsigned>(day) + 1);
-  }
-  std::vector<Day> holidays;
-  if (const Node* days = reader.find("holidays")) {
-    if (const auto* items = std::get_if<Node::Array>(&days->value)) {
-      for (const Node& item : *items) {
-        if (const auto day = reader.date_of(item, "holidays")) holidays.push_back(*day);
-      }
-    } else {
-      reader.expected("holidays", "a list of dates such as [\"2026-12-25\"]", *days);
-    }
-  }
-  reader.refuse_unknown({"weekend", "holidays"});
-  try {
-    return Workdays(weekend, std::move(holidays));
-  } catch (const Error& error) {
-    reader.problem(error.problems().front().message, node->where);
-    return std::nullopt;
-  }
 }
 
 void read_consent(Reader& policy, std::array<Consent, 4>& consent) {
@@ -142,6 +107,13 @@ bool is_locale(std::string_view text) {
 
 }  // namespace
 
+const Node* table_in(Reader& reader, std::string_view key, std::string_view form) {
+  const Node* node = reader.find(key);
+  if (node == nullptr || std::holds_alternative<Node::Entries>(node->value)) return node;
+  reader.expected(key, std::string("a table such as ") + std::string(form), *node);
+  return nullptr;
+}
+
 Shop read_shop(Reader& reader) {
   Shop shop;
   if (auto name = reader.name("name")) shop.name = std::move(*name);
@@ -161,17 +133,19 @@ Shop read_shop(Reader& reader) {
   return shop;
 }
 
-Policy read_policy(Reader& reader) {
+Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holidays) {
   Policy policy;
   policy.quiet_hours = read_quiet_hours(reader);
-  policy.business_days = read_business_days(reader);
+  policy.business_days = read_business_days(reader, holidays, policy.holidays_from);
+  policy.opening_hours = read_opening_hours(reader, policy, shop);
   read_consent(reader, policy.consent);
   if (reader.has("channels")) policy.channels = read_channels(reader);
   if (const auto at = reader.time_of_day("at")) policy.at = *at;
   if (const auto word = reader.word("gap", {"forward", "backward"})) policy.gap = static_cast<Gap>(*word);
   if (const auto word = reader.word("overlap", {"first", "second"})) policy.overlap = static_cast<Overlap>(*word);
   read_caps(reader, policy.caps);
-  reader.refuse_unknown({"quiet_hours", "business_days", "consent", "channels", "at", "gap", "overlap", "caps"});
+  reader.refuse_unknown(
+      {"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap", "caps"});
   return policy;
 }
 

@@ -73,6 +73,26 @@ void warn_of_occasions(Rules& rules, const std::string& message, Does does) {
   rules.warnings.push_back({text + ": " + message, first->where});
 }
 
+// Open time can be counted only where it is known when the shop is open.
+void refuse_open_time_without_hours(const Rules& rules, Reader& policy) {
+  if (rules.policy.opening_hours || policy.has("opening_hours")) return;
+  const auto counts = [](const Occasion& occasion) {
+    const auto* after = std::get_if<AfterEvent>(&occasion.anchor);
+    return (after != nullptr && after->after.open_time.count() != 0) ||
+           (occasion.expires && occasion.expires->open_time.count() != 0) ||
+           std::any_of(occasion.steps.begin(), occasion.steps.end(),
+                       [](const Step& step) { return step.offset.open_time.count() != 0; });
+  };
+  for (const Occasion& occasion : rules.occasions) {
+    if (!counts(occasion)) continue;
+    policy.problems().add(
+        "occasion '" + occasion.name +
+            "' counts opening hours, and [policy] has none (write opening_hours = { mon-fri = "
+            "\"08:00-17:00\" })",
+        {static_cast<std::uint32_t>(occasion.where.line), static_cast<std::uint32_t>(occasion.where.column)});
+  }
+}
+
 void warn_of_what_has_no_effect(Rules& rules) {
   warn_of_occasions(rules, "'late' is checked but not applied by this version",
                     [](const Occasion& occasion) { return occasion.late != Late::once; });
@@ -84,7 +104,7 @@ void warn_of_what_has_no_effect(Rules& rules) {
 
 }  // namespace
 
-std::shared_ptr<const Rules> read_rules(const Node& root, std::string file) {
+std::shared_ptr<const Rules> read_rules(const Node& root, std::string file, const HolidaySource& holidays) {
   RuleProblems problems(std::move(file));
   auto rules = std::make_shared<Rules>();
   Reader reader(root, "", problems);
@@ -95,8 +115,9 @@ std::shared_ptr<const Rules> read_rules(const Node& root, std::string file) {
   Reader shop(table_or_empty(reader, "shop"), "shop", problems);
   rules->shop = read_shop(shop);
   Reader policy(table_or_empty(reader, "policy"), "policy", problems);
-  rules->policy = read_policy(policy);
+  rules->policy = read_policy(policy, rules->shop, holidays);
   read_occasions(reader, *rules);
+  refuse_open_time_without_hours(*rules, policy);
   reader.refuse_unknown({"shop", "policy", "occasion"});
   problems.raise_if_any();
   if (rules->occasions.empty()) problems.warn("there is no occasion in the rules, so nothing will be planned", {});

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <courtesy/rules/holiday_source.h>
 #include <courtesy/rules/node.h>
 #include <courtesy/rules/occasion.h>
 #include <courtesy/rules/policy.h>
@@ -25,7 +26,9 @@ struct Rules {
 };
 
 // Reads and checks a whole tree; throws one Error{rule} with every problem found (the first 100), each with its place,
-// what was expected, what was found and the nearest right word. `file` is named in those places.
-[[nodiscard]] std::shared_ptr<const Rules> read_rules(const Node& root, std::string file = {});
+// what was expected, what was found and the nearest right word. `file` is named in those places. Rules that
+// name a country are a problem where there is no source of holidays.
+[[nodiscard]] std::shared_ptr<const Rules> read_rules(const Node& root, std::string file = {},
+                                                      const HolidaySource& holidays = {});
 
 }  // namespace courtesy

@@ -108,10 +108,10 @@ Node parsed(std::string_view text, const std::string& file) {
 
 }  // namespace
 
-std::shared_ptr<const Rules> rules_from_toml(std::string_view text, std::string file) {
+std::shared_ptr<const Rules> rules_from_toml(std::string_view text, std::string file, const HolidaySource& holidays) {
   check_toml_limits(text, file);
   const Node tree = parsed(text, file);
-  return read_rules(tree, std::move(file));
+  return read_rules(tree, std::move(file), holidays);
 }
 
 }  // namespace courtesy

@@ -11,6 +11,7 @@ namespace courtesy {
 
 // Reads TOML 1.0. Throws Error{rule} with file, line and column: a text that is too long or too deep to be rules
 // (toml_limits.h), a syntax error, or every problem of read_rules.
-[[nodiscard]] std::shared_ptr<const Rules> rules_from_toml(std::string_view text, std::string file);
+[[nodiscard]] std::shared_ptr<const Rules> rules_from_toml(std::string_view text, std::string file,
+                                                           const HolidaySource& holidays = {});
 
 }  // namespace courtesy

@@ -22,7 +22,7 @@ using std::chrono::seconds;
 constexpr std::int64_t most_years = 9999;
 
 // How a unit is added: the part of the span it belongs to.
-enum class Part { calendar, civil, business, clock };
+enum class Part { calendar, civil, business, clock, open };
 
 struct Unit {
   std::string_view name;  // in the singular
@@ -32,12 +32,20 @@ struct Unit {
 };
 
 constexpr std::int64_t most_days = most_years * 366;
+// Years of them, and still few enough to be counted one by one.
+constexpr std::int64_t most_open_hours = 10'000;
 
 constexpr std::array units{
-    Unit{"year", Part::calendar, 12, most_years},       Unit{"month", Part::calendar, 1, most_years * 12},
-    Unit{"week", Part::civil, 7, most_days / 7},        Unit{"day", Part::civil, 1, most_days},
-    Unit{"business day", Part::business, 1, most_days}, Unit{"hour", Part::clock, 3'600, most_days * 24},
-    Unit{"minute", Part::clock, 60, most_days * 1'440}, Unit{"second", Part::clock, 1, most_days * 86'400},
+    Unit{"year", Part::calendar, 12, most_years},
+    Unit{"month", Part::calendar, 1, most_years * 12},
+    Unit{"week", Part::civil, 7, most_days / 7},
+    Unit{"day", Part::civil, 1, most_days},
+    Unit{"business day", Part::business, 1, most_days},
+    Unit{"hour", Part::clock, 3'600, most_days * 24},
+    Unit{"minute", Part::clock, 60, most_days * 1'440},
+    Unit{"second", Part::clock, 1, most_days * 86'400},
+    Unit{"opening hour", Part::open, 3'600, most_open_hours},
+    Unit{"opening minute", Part::open, 60, most_open_hours * 60},
 };
 
 std::string plural(const Unit& unit) { return std::string{unit.name} + "s"; }
@@ -115,6 +123,9 @@ class Parser {
       unexpected(" (" + plural(unit) + " are given twice)");
     }
     seen_.push_back(&unit);
+    if (count > unit.most && unit.part == Part::open) {
+      unexpected(" (expected at most " + std::to_string(most_open_hours) + " opening hours)");
+    }
     if (count > unit.most) too_long();
     const std::int64_t value = count * unit.factor;
     switch (unit.part) {
@@ -129,6 +140,9 @@ class Parser {
         break;
       case Part::clock:
         span_.time += seconds{value};
+        break;
+      case Part::open:
+        span_.open_time += seconds{value};
         break;
     }
     if (span_.months > most_years * 12 || span_.days > most_days || span_.time > days{most_days}) too_long();
@@ -205,13 +219,9 @@ class Parser {
       if (word == unit.name || word == plural(unit)) return unit;
       names.push_back(plural(unit));
     }
-    if (word == "opening hour" || word == "opening hours") {
-      throw Error{ErrorKind::rule, "opening hours are not known to this version, found " + in_quotes(whole_) +
-                                       " (try hours or business days)"};
-    }
     const std::string near = did_you_mean(word, names);
     unexpected(near.empty() ? " (" + in_quotes(word) + " is no unit: try years, months, weeks, days, business days, " +
-                                  "hours, minutes or seconds)"
+                                  "hours, minutes, seconds or opening hours)"
                             : near);
   }
 
@@ -249,6 +259,9 @@ std::string span_text(const Span& span) {
   append_part(out, time / 3'600, "hour");
   append_part(out, time / 60 % 60, "minute");
   append_part(out, time % 60, "second");
+  const std::int64_t open_time = span.open_time.count();
+  append_part(out, open_time / 3'600, "opening hour");
+  append_part(out, open_time / 60 % 60, "opening minute");
   return out.empty() ? "0 days" : out;
 }
 

@@ -1,4 +1,4 @@
-// Spans of time as rules write them: "3 days", "6 months", "P1Y2M", "3 business days".
+// Spans of time as rules write them: "3 days", "6 months", "P1Y2M", "3 business days", "4 opening hours".
 #pragma once
 
 #include <chrono>
@@ -10,23 +10,25 @@
 namespace courtesy {
 
 // A length of time, never negative. Its parts are kept apart, because they are added differently:
-// months by the calendar, days by the civil date, business days by the workdays, time by the instant.
+// months by the calendar, days by the civil date, business days by the workdays, time by the instant, and open time by
+// the opening hours.
 struct Span {
   int months = 0;
   int days = 0;
   int business_days = 0;
   std::chrono::seconds time{0};
+  std::chrono::seconds open_time{0};
 
-  [[nodiscard]] bool zero() const { return months == 0 && days == 0 && business_days == 0 && time.count() == 0; }
+  [[nodiscard]] bool zero() const { return months == 0 && days == 0 && business_days == 0 && whole_days(); }
   // Whether it is counted from the civil date (and not from the instant).
-  [[nodiscard]] bool whole_days() const { return time.count() == 0; }
+  [[nodiscard]] bool whole_days() const { return time.count() == 0 && open_time.count() == 0; }
   friend bool operator==(const Span&, const Span&) = default;
 };
 
-// "3 days", "1 week", "6 months", "2 years", "4 hours", "90 minutes", "3 business days", several of them
+// "3 days", "1 week", "6 months", "2 years", "4 hours", "90 minutes", "3 business days", "4 opening hours", several of
+// them
 // ("1 year 6 months", "1 day, 2 hours"), or ISO 8601 ("P6M", "P1Y2M3D", "PT4H", "P2W").
 // Throws Error{rule} with what was expected; a negative span says "write 'before' instead".
-// "4 opening hours" is refused with a message that opening hours are not known to this version.
 [[nodiscard]] Span parse_span(std::string_view text);
 
 // "1 year 6 months", "3 business days", "4 hours": parse_span(span_text(s)) == s. "0 days" for none.
@@ -37,7 +39,7 @@ struct Span {
 [[nodiscard]] Day subtract_days(Day anchor, const Span& span);
 
 // The most days the span can cover (for search bounds), business days counted generously: seven days each, and a year
-// of holidays. Workdays::longest_closed() gives a closer bound for one calendar.
+// of holidays; open time is left out. Workdays::longest_closed() gives a closer bound for one calendar.
 [[nodiscard]] int longest_days(const Span& span);
 
 }  // namespace courtesy

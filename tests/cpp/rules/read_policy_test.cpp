@@ -140,7 +140,8 @@ TEST(ReadPolicy, RefusesWhatIsWrong) {
        {"31: policy, business_days: " + dated + "'25.12.2026'", "45: policy, business_days: " + dated + "'2026-02-29'",
         "59: policy, business_days: " + dated + "3"}},
       {"business_days = { holidays = '2026-12-25' }",
-       {"30: policy, business_days: 'holidays': expected a list of dates such as [\"2026-12-25\"], found "
+       {"30: policy, business_days: 'holidays': expected a list of dates and ranges such as [\"2026-12-25\", "
+        "\"2026-12-27/2027-01-01\"], found "
         "'2026-12-25'"}},
       {"consent = { care = 'withdrawn' }", {"20: policy, consent: 'care': " + consents + "'withdrawn'"}},
       {"consent = { care = 'unless' }",

@@ -49,6 +49,8 @@ TEST(ParseSpan, ReadsWordsAndIso8601) {
       {"30 seconds", time(30s)},
       {"36 hours", time(36h)},  // not a day and a half: hours count from the instant
       {"3 business days", business_days(3)},
+      {"4 opening hours", {.open_time = 4h}},
+      {"1 opening hour 30 opening minutes", {.open_time = 90min}},
       {"1 business day", business_days(1)},
       {"1 year 6 months", months(18)},
       {"1 day, 2 hours", {.days = 1, .time = 2h}},
@@ -92,7 +94,7 @@ TEST(ParseSpan, SaysWhatWasExpectedAndFound) {
       {"1.5 days", expected + "'1.5 days' (write whole numbers, in a smaller unit where needed)"},
       {"2 days 1 day", expected + "'2 days 1 day' (days are given twice)"},
       {"3 fortnights", expected + "'3 fortnights' ('fortnights' is no unit: try years, months, weeks, days, business "
-                                  "days, hours, minutes or seconds)"},
+                                  "days, hours, minutes, seconds or opening hours)"},
       {"P", expected + "'P' (a number should follow the P)"},
       {"PT", expected + "'PT' (a number should follow the T)"},
       {"P1DT", expected + "'P1DT' (a number should follow the T)"},
@@ -109,9 +111,8 @@ TEST(ParseSpan, SaysWhatWasExpectedAndFound) {
       {"-P3D", "a span is never negative: write 'before' instead of '-P3D'"},
       {"P-3D", "a span is never negative: write 'before' instead of 'P-3D'"},
       {"1 year -2 days", "a span is never negative: write 'before' instead of '1 year -2 days'"},
-      {"4 opening hours",
-       "opening hours are not known to this version, found '4 opening hours' (try hours or business "
-       "days)"},
+      {"10001 opening hours",
+       "expected a span such as '3 days' or 'P6M', found '10001 opening hours' (expected at most 10000 opening hours)"},
       {"10000 years", "expected a span of at most 9999 years, found '10000 years'"},
       {"9999 years 1 month", "expected a span of at most 9999 years, found '9999 years 1 month'"},
       {"99999999999999999999999 seconds",
@@ -124,7 +125,7 @@ TEST(ParseSpan, SaysWhatWasExpectedAndFound) {
 TEST(ParseSpan, ShowsHostileTextsBoundedAndHarmless) {
   EXPECT_EQ(complaint("3 \x1b[31m"),
             "expected a span such as '3 days' or 'P6M', found '3 ?[31m' ('?[' is no unit: try years, months, weeks, "
-            "days, business days, hours, minutes or seconds)");
+            "days, business days, hours, minutes, seconds or opening hours)");
   EXPECT_LT(complaint(std::string(1'000'000, 'x')).size(), 200U);
   EXPECT_LT(complaint("3 " + std::string(1'000'000, 'x')).size(), 400U);
 }
