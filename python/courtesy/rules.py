@@ -48,6 +48,10 @@ class OccasionKeys(TypedDict, total=False):
     first: str | dt.timedelta | Mapping[str, float]
     meter: str
     whichever: str
+    rrule: str
+    start: str | dt.date
+    rdate: list[str | dt.date]
+    exdate: list[str | dt.date]
     restart: str
     steps: list[Step] | list[Mapping[str, Any]]
     when: Mapping[str, Any]

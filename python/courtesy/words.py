@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from courtesy.counted import counted
+from courtesy.recurrence import Recurrence
 from courtesy.reminder import Reminder
 from courtesy.zones import zone_named
 
@@ -32,6 +33,7 @@ _NO_FORECAST = {
 # These codes carry the day on which the anchor falls due; of several the last one has the final say.
 _DUE_CODES = (
     "after_event",
+    "recurrence",
     "anniversary",
     "leap_day",
     "interval_time",
@@ -88,6 +90,9 @@ class Words:
     def after_event(self, data: Data) -> str:
         span = "" if data["span"].startswith("0 ") else f" + {data['span']}"
         return f"{_kind(data['kind'])} {_date(data['day'])}{span}"
+
+    def recurrence(self, data: Data) -> str:
+        return Recurrence(data["rule"], start=data["start"]).describe()
 
     def anniversary(self, data: Data) -> str:
         # Neither the date of birth nor the age: they are the customer's own business.
@@ -261,6 +266,7 @@ def _always(text: str) -> Callable[[Words, Data], str]:
 
 _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "after_event": Words.after_event,
+    "recurrence": Words.recurrence,
     "anniversary": Words.anniversary,
     "leap_day": Words.leap_day,
     "interval_time": Words.interval_time,

@@ -160,9 +160,28 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   }
 }
 
+std::vector<Slot> recurring_slots(const Compiled& compiled, const CompiledOccasion& occasion,
+                                  const CompiledStep& step) {
+  const Recurrence& dates = std::get<Recurring>(occasion.rule->anchor).days;
+  const days reach = days{longest_days(step.rule->offset) + 1} + step.open_reach;
+  std::vector<Slot> slots;
+  for (const Moment& each : dates.between(step.earliest - reach, step.latest + reach + days{1})) {
+    const Day due = std::get<Day>(each);
+    const auto number = static_cast<std::int32_t>(due.time_since_epoch().count());
+    if (const auto slot = slot_of(due, number, step, compiled.workdays)) slots.push_back(*slot);
+  }
+  return slots;
+}
+
 void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                             Index customer, std::vector<Candidate>& out) {
   const CustomerBase& base = compiled.base;
+  if (std::holds_alternative<Recurring>(occasion.rule->anchor)) {
+    for (const Slot& slot : recurring_slots(compiled, occasion, step)) {
+      out.push_back({.customer = customer, .anchor = slot.due, .slot = slot});
+    }
+    return;
+  }
   const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
   if (yearly != nullptr && yearly->birthday) {
     if (!base.birthday().empty() && base.birthday()[customer] != no_day) {

@@ -55,6 +55,10 @@ struct IntervalDue {
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
                    Index event, std::vector<Candidate>& out);
 
+// The slots of a recurrence's dates, the same for every customer; their numbers are the dates' days since 1970.
+[[nodiscard]] std::vector<Slot> recurring_slots(const Compiled& compiled, const CompiledOccasion& occasion,
+                                                const CompiledStep& step);
+
 // All candidates of one customer for one step, in the order of their events.
 void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                             Index customer, std::vector<Candidate>& out);

@@ -82,10 +82,8 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
       occasion.kind = base.kinds().find(after->kind);
     } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
       if (!yearly->birthday) occasion.kind = base.kinds().find(yearly->kind);
-    } else {
-      for (const std::string& kind : std::get<Interval>(rule.anchor).since) {
-        occasion.since.push_back(base.kinds().find(kind));
-      }
+    } else if (const auto* interval = std::get_if<Interval>(&rule.anchor)) {
+      for (const std::string& kind : interval->since) occasion.since.push_back(base.kinds().find(kind));
     }
     for (const std::string& kind : rule.until) {
       const Code code = base.kinds().find(kind);
@@ -141,7 +139,7 @@ void Compiled::compile_steps(CompiledOccasion& occasion) {
     // tolerance.
     const bool quiet = step.audience == Audience::customer && (rules.policy.quiet_hours || !base.quiet_from().empty());
     const days reach{2 + (quiet || compiled.roll != Roll::none ? longest_days(rule.tolerance) : 0)};
-    const days back = compiled.roll == Roll::previous || compiled.roll == Roll::nearest ? reach : days{2};
+    const days back = compiled.roll == Roll::none || compiled.roll == Roll::next ? days{2} : reach;
     compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
     compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
     compiled.open_reach = open_reach(rule, step, compiled.earliest, compiled.latest, rules.policy);

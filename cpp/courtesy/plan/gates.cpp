@@ -254,10 +254,14 @@ ReasonCode Gatekeeper::superseded(const Candidate& candidate, Instant at, Trace*
 ReasonCode Gatekeeper::ended(const Candidate& candidate, Instant at, Trace* trace) const {
   const CustomerBase& base = compiled_.base;
   if (base.events() == 0) return ReasonCode::due;
-  // An anniversary or a scheduled interval begins anew with each round; any other with its event.
+  // An anniversary, a date that recurs and a scheduled interval begin anew with each round; any other with its event.
   Day since = candidate.anchor;
   const bool yearly = std::holds_alternative<Yearly>(occasion_.rule->anchor);
   if (yearly) since = add_months(candidate.slot.due, -12);
+  if (const auto* recurring = std::get_if<Recurring>(&occasion_.rule->anchor)) {
+    const auto previous = recurring->days.before(candidate.slot.due);
+    since = previous ? std::get<Day>(*previous) : Day{first_year / 1 / 1};
+  }
   if (interval_ != nullptr && interval_->restart == Interval::Restart::scheduled && candidate.slot.number > 1) {
     since = scheduled_due(*interval_, candidate.anchor, candidate.slot.number - 1, compiled_.workdays).value_or(since);
   }

@@ -47,8 +47,10 @@ KeyMaker::KeyMaker(const CustomerBase& base, const CompiledOccasion& occasion, c
     : base_(base), name_(occasion.rule->name), step_(step.rule->name) {
   const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
+  const bool recurring = std::holds_alternative<Recurring>(occasion.rule->anchor);
   by_event_ = yearly == nullptr || yearly->of == Yearly::Of::each;
-  by_number_ = yearly != nullptr || (interval != nullptr && interval->restart == Interval::Restart::scheduled);
+  by_number_ =
+      yearly != nullptr || recurring || (interval != nullptr && interval->restart == Interval::Restart::scheduled);
 }
 
 Key KeyMaker::make(const KeySubject& subject) {

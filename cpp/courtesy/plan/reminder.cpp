@@ -18,6 +18,8 @@ std::string_view reason_name(ReasonCode code) {
   switch (code) {
     case ReasonCode::after_event:
       return "after_event";
+    case ReasonCode::recurrence:
+      return "recurrence";
     case ReasonCode::anniversary:
       return "anniversary";
     case ReasonCode::leap_day:

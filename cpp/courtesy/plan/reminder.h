@@ -26,6 +26,7 @@ enum class State : std::uint8_t { planned, withheld };
 enum class ReasonCode : std::uint8_t {
   // what made it due
   after_event,
+  recurrence,
   anniversary,
   leap_day,
   interval_time,

@@ -21,6 +21,7 @@ class Scan {
 
  private:
   std::optional<BirthdayScan> birthdays_;
+  std::vector<Slot> everybodys_;  // of dates that recur
   std::vector<EventScan> kinds_;
 };
 

@@ -47,7 +47,7 @@ class Warnings {
     std::size_t count = 0;
     for (const CompiledOccasion& occasion : compiled_.occasions) {
       const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
-      if (yearly != nullptr && yearly->birthday) continue;
+      if ((yearly != nullptr && yearly->birthday) || std::holds_alternative<Recurring>(occasion.rule->anchor)) continue;
       if (count++ < named) names += (names.empty() ? "'" : ", '") + occasion.rule->name + "'";
     }
     if (count == 0) return;
@@ -72,8 +72,8 @@ class Warnings {
         check_kind(rule, "on", after->kind);
       } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
         if (!yearly->birthday) check_kind(rule, "yearly", yearly->kind);
-      } else {
-        for (const std::string& kind : std::get<Interval>(rule.anchor).since) check_kind(rule, "since", kind);
+      } else if (const auto* interval = std::get_if<Interval>(&rule.anchor)) {
+        for (const std::string& kind : interval->since) check_kind(rule, "since", kind);
       }
       for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
     }

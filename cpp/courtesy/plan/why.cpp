@@ -26,8 +26,13 @@ class AnchorReasons {
                                            {"due_day", candidate_.slot.due}});
     } else if (const auto* yearly = std::get_if<Yearly>(&rule)) {
       write_yearly(*yearly);
+    } else if (const auto* interval = std::get_if<Interval>(&rule)) {
+      write_interval(*interval);
     } else {
-      write_interval(std::get<Interval>(rule));
+      const RecurrenceParts& parts = std::get<Recurring>(rule).days.parts();
+      trace_.add(ReasonCode::recurrence, {{"rule", parts.rule->to_rfc5545()},
+                                          {"start", std::get<Day>(parts.start)},
+                                          {"due_day", candidate_.slot.due}});
     }
     const Step& step = *step_.rule;
     if (!step.offset.zero()) {
@@ -162,7 +167,7 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
     if (base.birthday().empty() || base.birthday()[customer] == no_day) {
       return nothing(occasion, customer, {ReasonCode::no_birthday, {}});
     }
-  } else {
+  } else if (!std::holds_alternative<Recurring>(rule)) {
     std::vector<Code> kinds = occasion.since;
     if (occasion.kind != no_code) kinds.push_back(occasion.kind);
     const auto is_anchor = [&](Index e) {

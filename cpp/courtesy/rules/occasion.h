@@ -10,6 +10,7 @@
 
 #include <courtesy/error.h>
 #include <courtesy/time/civil.h>
+#include <courtesy/time/recurrence.h>
 #include <courtesy/time/span.h>
 #include <courtesy/time/workdays.h>
 
@@ -54,7 +55,12 @@ struct Interval {
   Restart restart = Restart::actual;
 };
 
-using Anchor = std::variant<AfterEvent, Yearly, Interval>;
+// rrule = "FREQ=MONTHLY;BYDAY=1TU", start = "2026-01-06", rdate = [...], exdate = [...]: for everybody, on its dates
+struct Recurring {
+  Recurrence days;
+};
+
+using Anchor = std::variant<AfterEvent, Yearly, Interval, Recurring>;
 
 // --- conditions
 

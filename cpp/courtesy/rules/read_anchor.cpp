@@ -16,12 +16,14 @@ const std::vector<AnchorKeys>& anchors() {
       {"on", {"after"}},
       {"yearly", {"of", "milestones", "leap"}},
       {"every", {"since", "first", "meter", "whichever", "restart"}},
+      {"rrule", {"start", "rdate", "exdate"}},
   };
   return all;
 }
 
 constexpr const char* has_anchors =
-    "it has 'on' (after an event), 'yearly' (an anniversary) and 'every' (an interval by time and use)";
+    "it has 'on' (after an event), 'yearly' (an anniversary), 'every' (an interval by time and use) and 'rrule' (dates "
+    "that recur)";
 
 AfterEvent read_after(Reader& reader) {
   AfterEvent anchor;
@@ -78,7 +80,7 @@ bool misspelt_anchor(const Reader& reader) {
 }
 
 bool has_later_anchor(Reader& reader) {
-  for (const char* key : {"rrule", "silent", "due", "target"}) {
+  for (const char* key : {"silent", "due", "target"}) {
     const Node* node = reader.find(key);
     if (node == nullptr) continue;
     reader.problem(std::string("this version has no anchor '") + key + "'; " + has_anchors, node->key_where);
@@ -115,7 +117,8 @@ std::optional<Anchor> read_anchor(Reader& reader) {
   if (found.empty()) {
     if (!misspelt_anchor(reader)) {
       reader.problem(
-          "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\" or every = \"6 months\"",
+          "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\", every = \"6 months\" or rrule = "
+          "\"FREQ=MONTHLY;BYDAY=1TU\"",
           reader.table().where);
     }
     return std::nullopt;
@@ -128,6 +131,7 @@ std::optional<Anchor> read_anchor(Reader& reader) {
   refuse_keys_of_others(reader, *found.front());
   if (found.front()->anchor == "on") return read_after(reader);
   if (found.front()->anchor == "yearly") return read_yearly(reader);
+  if (found.front()->anchor == "rrule") return read_recurring(reader);
   return read_interval(reader);
 }
 

@@ -33,26 +33,6 @@ void read_range(Reader& reader, const Node& item, const std::string& text, const
   for (Day day = *first; day <= *last; day += days{1}) out.push_back(day);
 }
 
-std::vector<Day> read_days(Reader& reader, const char* key) {
-  std::vector<Day> out;
-  const Node* node = reader.find(key);
-  if (node == nullptr) return out;
-  const auto* items = std::get_if<Node::Array>(&node->value);
-  if (items == nullptr) {
-    reader.expected(key, form_of_days, *node);
-    return out;
-  }
-  for (const Node& item : *items) {
-    const auto* text = std::get_if<std::string>(&item.value);
-    if (text != nullptr && text->find('/') != std::string::npos) {
-      read_range(reader, item, *text, key, out);
-    } else if (const auto day = reader.date_of(item, key)) {
-      out.push_back(*day);
-    }
-  }
-  return out;
-}
-
 HolidayAnswer ask(Reader& reader, const HolidaySource& holidays) {
   HolidayRequest request;
   request.country = reader.text("country").value_or("");
@@ -79,6 +59,26 @@ HolidayAnswer ask(Reader& reader, const HolidaySource& holidays) {
 }
 
 }  // namespace
+
+std::vector<Day> read_days(Reader& reader, const char* key) {
+  std::vector<Day> out;
+  const Node* node = reader.find(key);
+  if (node == nullptr) return out;
+  const auto* items = std::get_if<Node::Array>(&node->value);
+  if (items == nullptr) {
+    reader.expected(key, form_of_days, *node);
+    return out;
+  }
+  for (const Node& item : *items) {
+    const auto* text = std::get_if<std::string>(&item.value);
+    if (text != nullptr && text->find('/') != std::string::npos) {
+      read_range(reader, item, *text, key, out);
+    } else if (const auto day = reader.date_of(item, key)) {
+      out.push_back(*day);
+    }
+  }
+  return out;
+}
 
 std::optional<Workdays> read_business_days(Reader& policy, const HolidaySource& holidays, std::string& holidays_from) {
   const Node* node = table_in(policy, "business_days", "{ weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }");

@@ -8,9 +8,10 @@ namespace {
 
 const std::vector<std::string>& occasion_keys() {
   static const std::vector<std::string> keys = {
-      "name",  "on",        "after",      "yearly", "of",       "milestones", "leap",    "every",    "since",   "first",
-      "meter", "whichever", "restart",    "steps",  "when",     "until",      "purpose", "priority", "expires", "late",
-      "move",  "tolerance", "not_before", "at",     "audience", "channels",   "message", "before"};
+      "name",     "on",       "after",   "yearly",    "of",      "milestones", "leap",       "every",
+      "since",    "first",    "meter",   "whichever", "restart", "steps",      "when",       "until",
+      "purpose",  "priority", "expires", "late",      "move",    "tolerance",  "not_before", "at",
+      "audience", "channels", "message", "before",    "rrule",   "start",      "rdate",      "exdate"};
   return keys;
 }
 
@@ -84,7 +85,7 @@ void read_single_offset(Reader& reader, const std::optional<Anchor>& anchor, Ste
   if (!std::holds_alternative<AfterEvent>(*anchor)) {
     read_offset(reader, step);
   } else if (const Node* before = reader.find("before")) {
-    reader.problem("'before' goes with 'yearly', with 'every' and with a step; beside 'on' write 'after'",
+    reader.problem("'before' goes with 'yearly', 'every' and 'rrule', and with a step; beside 'on' write 'after'",
                    before->key_where);
   }
 }
@@ -151,7 +152,7 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   if (const auto span = read_tolerance(reader)) occasion.tolerance = *span;
   if (const Node* day = reader.find("not_before")) occasion.not_before = reader.date_of(*day, "not_before");
   refuse_later_keys(reader);
-  reader.refuse_unknown(occasion_keys(), {"rrule", "silent", "due", "target", "gestures", "cost"});
+  reader.refuse_unknown(occasion_keys(), {"silent", "due", "target", "gestures", "cost"});
   if (!anchor) return std::nullopt;
   occasion.anchor = std::move(*anchor);
   return occasion;

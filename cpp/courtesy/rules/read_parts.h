@@ -26,6 +26,10 @@ namespace courtesy {
 // Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.
 [[nodiscard]] std::optional<Anchor> read_anchor(Reader& reader);
 [[nodiscard]] Interval read_interval(Reader& reader);
+// Nothing where it is wrong.
+[[nodiscard]] std::optional<Anchor> read_recurring(Reader& reader);
+// A list of dates, and of ranges such as "2026-12-27/2027-01-01", both of whose ends belong to them.
+[[nodiscard]] std::vector<Day> read_days(Reader& reader, const char* key);
 // Known channels however they are written, and the shop's own; warns of one that looks like a slip of the pen.
 [[nodiscard]] std::vector<std::string> read_channels(Reader& reader);
 [[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);

@@ -190,9 +190,9 @@ RULE_FILES = [
     ("two anchors", 'every = "6 months"\non = "purchase"\n', (6, 1), "expected one anchor, found 'on' and 'every'"),
     (
         "an anchor of a later version",
-        'rrule = "FREQ=MONTHLY"\n',
+        'silent = "180 days"\n',
         (6, 1),
-        "this version has no anchor 'rrule'; it has 'on'",
+        "this version has no anchor 'silent'; it has 'on'",
     ),
     ("a syntax error", 'every = "6 months\n', (6, 18), "this is not TOML"),
     ("a table that is not closed", "every = { months = 6\n", (6, 21), "this is not TOML"),

@@ -84,6 +84,12 @@ def test_moves_to_business_days(day: str, move: str, how: str) -> None:
     assert [due.date() for due in planned(day, at="10:00", move=move)] == [DAYS.roll(day, how)]
 
 
+def test_a_day_that_is_moved_back_is_found_in_the_window_it_comes_to() -> None:
+    # Saturday 31 October 2026 goes back to Friday, as Monday is in November.
+    found = planned("2026-10-31", at="10:00", move="modified following", start="2026-10-30", days=1)
+    assert [f"{due:%Y-%m-%d}" for due in found] == ["2026-10-30"]
+
+
 def test_the_source_of_the_holidays_is_kept() -> None:
     rules = courtesy.Rules([{"name": "thanks", "on": "purchase"}], POLICY, SHOP)
     assert rules.holidays_from == DAYS.source

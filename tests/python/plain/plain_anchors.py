@@ -10,6 +10,7 @@ import statistics
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from dateutil.rrule import rrulestr
 from plain_days import DAY, Calendar, Span, months_on, span, texts
 
 
@@ -66,8 +67,9 @@ class Anchors:
         self.events, self.calendar, self.last_year = events, calendar, last_year
 
     def candidates(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        kind = next(name for name in ("on", "yearly", "every") if name in occasion)
-        yield from {"on": self.after, "yearly": self.yearly, "every": self.interval}[kind](occasion, customer)
+        kind = next(name for name in ("on", "yearly", "every", "rrule") if name in occasion)
+        found = {"on": self.after, "yearly": self.yearly, "every": self.interval, "rrule": self.recurrence}[kind]
+        yield from found(occasion, customer)
 
     def after(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         by = span(occasion.get("after"))
@@ -97,6 +99,17 @@ class Anchors:
             return anchor.replace(year=year)
         except ValueError:
             return {"feb28": dt.date(year, 2, 28), "mar1": dt.date(year, 3, 1), "skip": None}[leap]
+
+    def recurrence(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
+        begin = dt.datetime.fromisoformat(occasion.get("start", "1970-01-01"))
+        before = None
+        for moment in rrulestr(occasion["rrule"], dtstart=begin):
+            day = moment.date()
+            if day.year > self.last_year + 1:
+                return
+            if str(day) not in occasion.get("exdate", []):
+                yield Candidate(None, day, day, before or dt.date(1600, 1, 1))
+                before = day
 
     def interval(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         since = texts(occasion["since"])

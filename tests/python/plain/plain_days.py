@@ -76,6 +76,9 @@ class Calendar:
 
     def rolled(self, day: dt.date, move: str) -> dt.date:
         later, earlier = self.next_open(day, DAY), self.next_open(day, -DAY)
+        if move.startswith("modified"):
+            first, second = (later, earlier) if move == "modified following" else (earlier, later)
+            return first if (first.year, first.month) == (day.year, day.month) else second
         if move == "nearest business day":
             return earlier if day - earlier < later - day else later
         return {"next business day": later, "previous business day": earlier, "none": day}[move]

@@ -51,6 +51,22 @@ anniversary = st.fixed_dictionaries(
     {"yearly": st.sampled_from(KINDS), "of": st.sampled_from(["first", "last", "each"])},
     optional={"milestones": some(list(range(1, 12)), 6)},
 )
+recurrence = st.one_of(
+    st.fixed_dictionaries(
+        {
+            "rrule": st.sampled_from(
+                ["FREQ=MONTHLY;BYDAY=1TU", "FREQ=YEARLY;BYMONTH=2,12;BYMONTHDAY=-1", "FREQ=WEEKLY;BYDAY=MO,FR"]
+            )
+        },
+        optional={"exdate": st.lists(st.dates(START, END).map(str), max_size=9, unique=True)},
+    ),
+    st.fixed_dictionaries(
+        {
+            "rrule": st.sampled_from(["FREQ=MONTHLY", "FREQ=DAILY;INTERVAL=11", "FREQ=YEARLY;COUNT=14"]),
+            "start": st.dates(dt.date(2012, 1, 1), END).map(str),
+        }
+    ),
+)
 lengths = st.fixed_dictionaries(
     {"months": st.integers(1, 30)},
     optional={"days": st.integers(1, 40), "km": st.sampled_from([3_000, 8_000, 15_000, 40_000])},
@@ -87,11 +103,19 @@ common = keys(
     until=some(KINDS, 2),
     when=conditions,
     expires=st.sampled_from(["0 days", "1 day", "12 hours", "1 week", "3 business days"]),
-    move=st.sampled_from(["next business day", "previous business day", "nearest business day"]),
+    move=st.sampled_from(
+        [
+            "next business day",
+            "previous business day",
+            "nearest business day",
+            "modified following",
+            "modified preceding",
+        ]
+    ),
     tolerance=st.sampled_from(["0 days", "1 day", "10 days"]),
     not_before=st.dates(START, END),
 )
-occasion = st.tuples(st.one_of(after_event, birthday, anniversary, merged), steps, common).map(
+occasion = st.tuples(st.one_of(after_event, birthday, anniversary, merged, recurrence), steps, common).map(
     lambda parts: {**parts[0], **parts[1], **parts[2]}
 )
 quiet_hours = st.sampled_from([("20:00", "08:00"), ("12:00", "13:30"), ("22:15", "06:45"), ("18:00", "00:00")]).map(

@@ -22,6 +22,7 @@ def wall(*parts: int) -> dt.datetime:
 
 
 CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("recurrence", {"rule": "FREQ=MONTHLY;BYDAY=-1FR", "start": DAY}, "every month on the last Friday"),
     ("after_event", {"kind": "purchase", "day": DAY, "span": "1 day"}, "purchase 14 Dec 2026 + 1 day"),
     ("after_event", {"kind": "test_drive", "day": DAY, "span": "0 days"}, "test drive 14 Dec 2026"),
     ("anniversary", {"of": "birthday", "day": dt.date(1980, 2, 29), "years": 46}, "the customer's birthday"),
