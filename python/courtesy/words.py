@@ -170,7 +170,8 @@ class Words:
         return f"{whose} are {_clock(data['from'])} to {_clock(data['to'])}, so {self.moved_to(data['local'])}"
 
     def business_day(self, data: Data) -> str:
-        because = "a listed holiday" if data["because"] == "holiday" else f"a {_WEEKDAYS[data['day'].weekday()]}"
+        holiday = "a listed holiday" if data["whose"] == "shop" else f"a holiday in {data['whose']}"
+        because = holiday if data["because"] == "holiday" else f"a {_WEEKDAYS[data['day'].weekday()]}"
         self.day = data["moved_to"]
         return f"{self.short(data['day'])} is {because}, so {self.short(data['moved_to'])}"
 

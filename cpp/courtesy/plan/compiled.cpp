@@ -1,7 +1,9 @@
 #include <courtesy/channel.h>
+#include <courtesy/letters.h>
 #include <courtesy/plan/compiled.h>
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace courtesy {
 namespace {
@@ -64,6 +66,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
     throw Error(ErrorKind::time, "the window must lie within the years 1600 to 9999");
   }
   if (rules.policy.business_days) workdays = *rules.policy.business_days;
+  find_calendars();
   channel_names_ = base.channels();
   for (const std::string& name : base.channels().all()) understood_.push_back(is_known_channel(name) ? 1 : 0);
   for (const std::string& name : rules.policy.channels) (void)add_channel(name);
@@ -97,6 +100,29 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   channels = channel_names_.all();
   channel_needs.reserve(channels.size());
   for (const std::string& channel : channels) channel_needs.push_back(contact_needed(channel));
+}
+
+// By the columns `country` and `subdivision`: the part of the country where it is listed, else the country.
+void Compiled::find_calendars() {
+  const auto& listed = rules.policy.customer_calendars;
+  const Column* country = base.customer_table().find("country");
+  if (listed.empty() || country == nullptr) return;
+  const Column* part = base.customer_table().find("subdivision");
+  const auto text = [](const Column* column, Index row) {
+    const Cell cell = column == nullptr ? Cell{} : column->cell(row);
+    const auto* found = std::get_if<std::string_view>(&cell);
+    return found == nullptr ? std::string{} : upper(trimmed(*found));
+  };
+  std::unordered_map<std::string, Code> codes;
+  for (std::size_t i = 0; i < listed.size(); ++i) codes.emplace(upper(listed[i].place), static_cast<Code>(i + 1));
+  calendars_.resize(base.customers());
+  for (Index customer = 0; customer < calendars_.size(); ++customer) {
+    const std::string place = text(country, customer);
+    if (place.empty()) continue;
+    auto found = codes.find(place + "-" + text(part, customer));
+    if (found == codes.end()) found = codes.find(place);
+    if (found != codes.end()) calendars_[customer] = found->second;
+  }
 }
 
 // A channel that the rules name.

@@ -55,6 +55,13 @@ class Compiled {
   Code withdrawal_kind = no_code;
   Code reading_kind = no_code;
 
+  // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
+  [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }
+  [[nodiscard]] std::size_t calendars() const { return rules.policy.customer_calendars.size() + 1; }
+  [[nodiscard]] const Workdays& calendar(Code code) const {
+    return code == 0 ? workdays : rules.policy.customer_calendars[code - 1].days;
+  }
+
   [[nodiscard]] bool any_consent_events() const { return consent_kind != no_code || withdrawal_kind != no_code; }
   // Whether a channel is known by name or named by the rules. Of others nothing can be said.
   [[nodiscard]] bool understood(Code channel) const { return understood_[channel] != 0; }
@@ -63,7 +70,9 @@ class Compiled {
  private:
   [[nodiscard]] Code add_channel(const std::string& name);
   void compile_steps(CompiledOccasion& occasion);
+  void find_calendars();
 
+  std::vector<Code> calendars_;  // by customer; empty where all keep the shop's
   Names channel_names_;
   std::vector<std::uint8_t> understood_;  // by channel
 };

@@ -30,7 +30,7 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
       step_(step),
       interval_(std::get_if<Interval>(&occasion.rule->anchor)),
       earliest_(step.earliest - days{2}),
-      memo_(compiled.base.zones().size()) {
+      memo_(compiled.base.zones().size() * compiled.calendars()) {
   const CustomerBase& base = compiled.base;
   simple_channel_ = base.unreachable().empty() && !compiled.any_consent_events() &&
                     occasion.consent != Consent::needed && base.channels().size() == 0;
@@ -44,10 +44,15 @@ Code Gatekeeper::zone_code(Index customer) const {
   return step_.rule->audience == Audience::staff ? Code{0} : compiled_.base.zone_of(customer);
 }
 
+Code Gatekeeper::calendar_code(Index customer) const {
+  return step_.rule->audience == Audience::staff ? Code{0} : compiled_.calendar_of(customer);
+}
+
 bool Gatekeeper::decide(const Candidate& candidate, Reminder& reminder) {
   reminder.zone = zone_code(candidate.customer);
-  const Timing& timing = shares_timings_ ? shared_timing(reminder.zone, candidate.slot.scheduled)
-                                         : timing_of(candidate, reminder.zone, nullptr);
+  const Timing& timing = shares_timings_
+                             ? shared_timing(reminder.zone, calendar_code(candidate.customer), candidate.slot.scheduled)
+                             : timing_of(candidate, reminder.zone, nullptr);
   const Window& window = compiled_.window;
   const auto outside = [&](Instant at) { return at < window.start || at >= window.end; };
   if (outside(timing.due) && outside(timing.scheduled)) return false;
@@ -130,14 +135,14 @@ void Gatekeeper::settle(const Candidate& candidate, const Timing& timing, Trace*
   }
 }
 
-const Timing& Gatekeeper::shared_timing(Code zone, Day scheduled) {
-  auto& of_zone = memo_[zone];
+const Timing& Gatekeeper::shared_timing(Code zone, Code calendar, Day scheduled) {
+  auto& of_zone = memo_[calendar * compiled_.base.zones().size() + zone];
   if (of_zone.empty()) of_zone.resize(static_cast<std::size_t>((step_.latest - earliest_).count()) + 3);
   Known& known = of_zone[static_cast<std::size_t>((scheduled - earliest_).count())];
   if (!known.known) {
     const WallTime wall = scheduled + step_.rule->at.value_or(compiled_.rules.policy.at);
-    known.timing = time_step(compiled_, occasion_, step_, *compiled_.base.zones()[zone], wall, std::nullopt,
-                             std::nullopt, nullptr);
+    const Recipient anyone{*compiled_.base.zones()[zone], calendar, std::nullopt};
+    known.timing = time_step(compiled_, occasion_, step_, anyone, wall, std::nullopt, nullptr);
     known.known = true;
   }
   return known.timing;
@@ -147,19 +152,21 @@ const Timing& Gatekeeper::timing_of(const Candidate& candidate, Code zone_code, 
   const CustomerBase& base = compiled_.base;
   const Zone& zone = *base.zones()[zone_code];
   const Step& rule = *step_.rule;
-  const auto own = rule.audience == Audience::customer ? own_quiet_hours(base, candidate.customer) : std::nullopt;
-  if (step_.from_instant) return own_timing_ = timing_from_instant(candidate, zone, own, trace);
+  const Recipient recipient{
+      zone, calendar_code(candidate.customer),
+      rule.audience == Audience::customer ? own_quiet_hours(base, candidate.customer) : std::nullopt};
+  if (step_.from_instant) return own_timing_ = timing_from_instant(candidate, recipient, trace);
 
   const WallTime wall = candidate.slot.scheduled + rule.at.value_or(compiled_.rules.policy.at);
   if (!rule.offset.whole_days()) {
     const Policy& policy = compiled_.rules.policy;
     const Instant due = after_time(zone.to_utc(wall, policy.gap, policy.overlap), rule.offset, rule.before);
-    return own_timing_ = time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
+    return own_timing_ = time_step(compiled_, occasion_, step_, recipient, zone.to_local(due), due, trace);
   }
-  if (own || trace != nullptr) {
-    return own_timing_ = time_step(compiled_, occasion_, step_, zone, wall, std::nullopt, own, trace);
+  if (recipient.quiet || trace != nullptr) {
+    return own_timing_ = time_step(compiled_, occasion_, step_, recipient, wall, std::nullopt, trace);
   }
-  return shared_timing(zone_code, candidate.slot.scheduled);
+  return shared_timing(zone_code, recipient.calendar, candidate.slot.scheduled);
 }
 
 // The instant after (or before) the parts of a span that are counted from one: hours, and the shop's opening hours.
@@ -170,8 +177,8 @@ Instant Gatekeeper::after_time(Instant at, const Span& span, bool back) const {
 }
 
 // Days count on the wall, hours from the instant.
-Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Zone& zone,
-                                       const std::optional<QuietHours>& own, Trace* trace) const {
+Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Recipient& recipient, Trace* trace) const {
+  const Zone& zone = recipient.zone;
   const Policy& policy = compiled_.rules.policy;
   const Step& rule = *step_.rule;
   const Span& after = std::get<AfterEvent>(occasion_.rule->anchor).after;
@@ -187,11 +194,11 @@ Timing Gatekeeper::timing_from_instant(const Candidate& candidate, const Zone& z
   const Day to = shifted(from, offset, rule.before, compiled_.workdays).value_or(from);
   if (offset.whole_days() && !offset.zero()) {
     const WallTime moved = rule.at ? WallTime{to + *rule.at} : wall + (to - from);
-    return time_step(compiled_, occasion_, step_, zone, moved, std::nullopt, own, trace);
+    return time_step(compiled_, occasion_, step_, recipient, moved, std::nullopt, trace);
   }
   if (to != from) due = zone.to_utc(wall + (to - from), policy.gap, policy.overlap);
   due = after_time(due, offset, rule.before);
-  return time_step(compiled_, occasion_, step_, zone, zone.to_local(due), due, own, trace);
+  return time_step(compiled_, occasion_, step_, recipient, zone.to_local(due), due, trace);
 }
 
 Gatekeeper::Verdict Gatekeeper::pass(const Candidate& candidate, Instant at, Trace* trace) const {

@@ -32,10 +32,10 @@ class Gatekeeper {
   void settle(const Candidate& candidate, const Timing& timing, Trace* moves, Trace* trace, Reminder& reminder) const;
   // Valid until the next call.
   [[nodiscard]] const Timing& timing_of(const Candidate& candidate, Code zone, Trace* trace);
-  [[nodiscard]] const Timing& shared_timing(Code zone, Day scheduled);
+  [[nodiscard]] const Timing& shared_timing(Code zone, Code calendar, Day scheduled);
+  [[nodiscard]] Code calendar_code(Index customer) const;
   [[nodiscard]] Instant after_time(Instant at, const Span& span, bool back) const;
-  [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Zone& zone,
-                                           const std::optional<QuietHours>& own, Trace* trace) const;
+  [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Recipient& recipient, Trace* trace) const;
   // The gates that look at the customer, at one instant.
   [[nodiscard]] Verdict pass(const Candidate& candidate, Instant at, Trace* trace) const;
   [[nodiscard]] ReasonCode superseded(const Candidate& candidate, Instant at, Trace* trace) const;
@@ -52,7 +52,7 @@ class Gatekeeper {
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
   bool simple_;          // and no other gate can stop anything
   bool shares_timings_;  // the zone and the scheduled day say all about the time
-  // Timings by zone and scheduled day, for customers without quiet hours of their own.
+  // Timings by zone, calendar and scheduled day, for customers without quiet hours of their own.
   struct Known {
     Timing timing;
     bool known = false;

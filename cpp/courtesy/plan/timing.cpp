@@ -26,9 +26,13 @@ std::optional<WallTime> end_of_quiet(const QuietHours& quiet, WallTime wall) {
 // One pass of every gate that moves; the caller repeats it until nothing moves any more.
 class Mover {
  public:
-  Mover(const Compiled& compiled, const CompiledStep& step, const Zone& zone, const std::optional<QuietHours>& own,
-        Trace* trace)
-      : compiled_(compiled), step_(step), zone_(zone), own_(own), trace_(trace) {}
+  Mover(const Compiled& compiled, const CompiledStep& step, const Recipient& recipient, Trace* trace)
+      : compiled_(compiled),
+        step_(step),
+        recipient_(recipient),
+        zone_(recipient.zone),
+        workdays_(compiled.calendar(recipient.calendar)),
+        trace_(trace) {}
 
   // False where no day is left to move to.
   bool pass(WallTime& wall, Roll roll) const {
@@ -36,7 +40,7 @@ class Mover {
     resolve(wall);
     if (step_.rule->audience == Audience::customer) {
       if (compiled_.rules.policy.quiet_hours) leave_quiet(*compiled_.rules.policy.quiet_hours, "policy", wall);
-      if (own_) leave_quiet(*own_, "customer", wall);
+      if (recipient_.quiet) leave_quiet(*recipient_.quiet, "customer", wall);
     }
     return true;
   }
@@ -44,12 +48,15 @@ class Mover {
  private:
   bool roll_day(WallTime& wall, Roll roll) const {
     const Day day = day_of(wall);
-    if (roll == Roll::none || compiled_.workdays.is_business_day(day)) return true;
-    const auto moved = compiled_.workdays.rolled(day, roll);
+    if (roll == Roll::none || workdays_.is_business_day(day)) return true;
+    const auto moved = workdays_.rolled(day, roll);
     if (!moved) return false;
     if (trace_ != nullptr) {
-      const std::string because = compiled_.workdays.is_holiday(day) ? "holiday" : "weekend";
-      trace_->add(ReasonCode::business_day, {{"day", day}, {"because", because}, {"moved_to", *moved}});
+      const std::string because = workdays_.is_holiday(day) ? "holiday" : "weekend";
+      const std::string whose =
+          recipient_.calendar == 0 ? "shop" : compiled_.rules.policy.customer_calendars[recipient_.calendar - 1].place;
+      trace_->add(ReasonCode::business_day,
+                  {{"day", day}, {"because", because}, {"whose", whose}, {"moved_to", *moved}});
     }
     wall += *moved - day;
     return true;
@@ -83,8 +90,9 @@ class Mover {
 
   const Compiled& compiled_;
   const CompiledStep& step_;
+  const Recipient& recipient_;
   const Zone& zone_;
-  const std::optional<QuietHours>& own_;
+  const Workdays& workdays_;
   Trace* trace_;
 };
 
@@ -114,8 +122,9 @@ std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index custom
   return QuietHours{TimeOfDay{base.quiet_from()[customer]}, TimeOfDay{base.quiet_to()[customer]}};
 }
 
-Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, const Zone& zone,
-                 WallTime scheduled, std::optional<Instant> exact, const std::optional<QuietHours>& own, Trace* trace) {
+Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                 const Recipient& recipient, WallTime scheduled, std::optional<Instant> exact, Trace* trace) {
+  const Zone& zone = recipient.zone;
   const Policy& policy = compiled.rules.policy;
   const Occasion& rule = *occasion.rule;
   Timing timing;
@@ -125,7 +134,7 @@ Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, con
   }
   // Quiet hours and closed days can push each other on, but never for longer than this.
   constexpr int most_passes = 32;
-  const Mover mover(compiled, step, zone, own, trace);
+  const Mover mover(compiled, step, recipient, trace);
   WallTime wall = scheduled;
   bool settled = false;
   for (int pass = 0; pass < most_passes && !settled; ++pass) {

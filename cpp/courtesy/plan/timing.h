@@ -11,6 +11,13 @@ namespace courtesy {
 // A customer's own quiet hours, where the base has them.
 [[nodiscard]] std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index customer);
 
+// What of a customer, or of the staff, decides when something may be said.
+struct Recipient {
+  const Zone& zone;
+  Code calendar = 0;                // as Compiled::calendar has it
+  std::optional<QuietHours> quiet;  // of their own
+};
+
 struct Timing {
   Instant scheduled;  // before any move
   Instant due;
@@ -20,11 +27,11 @@ struct Timing {
   ReasonCode outcome = ReasonCode::due;
 };
 
-// When a step that is scheduled for that wall time in that zone is really due. Depends on nothing else, so that
-// many customers share one answer. `exact` is the instant where the schedule counts from one (a wall time of an
+// When a step that is scheduled for that wall time in the recipient's zone is really due. Depends on nothing else, so
+// that many customers share one answer. `exact` is the instant where the schedule counts from one (a wall time of an
 // overlap stands for two).
 [[nodiscard]] Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                               const Zone& zone, WallTime scheduled, std::optional<Instant> exact,
-                               const std::optional<QuietHours>& own, Trace* trace);
+                               const Recipient& recipient, WallTime scheduled, std::optional<Instant> exact,
+                               Trace* trace);
 
 }  // namespace courtesy

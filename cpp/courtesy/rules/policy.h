@@ -29,10 +29,17 @@ struct Cap {
   Span per;
 };
 
+// The business days of a country's customers, in place of the shop's: "DE", or "DE-BW" for a part of it.
+struct CustomerCalendar {
+  std::string place;
+  Workdays days;
+};
+
 struct Policy {
   std::optional<QuietHours> quiet_hours;
   std::optional<Workdays> business_days;
   std::string holidays_from;  // the source of public holidays and its version; empty where there are none
+  std::vector<CustomerCalendar> customer_calendars;
   std::shared_ptr<const OpeningHours> opening_hours;  // in the shop's zone
   // By Purpose: service and recovery need none, care unless withdrawn, offer needs it.
   std::array<Consent, 4> consent{Consent::not_needed, Consent::unless_withdrawn, Consent::needed, Consent::not_needed};

@@ -33,29 +33,48 @@ void read_range(Reader& reader, const Node& item, const std::string& text, const
   for (Day day = *first; day <= *last; day += days{1}) out.push_back(day);
 }
 
-HolidayAnswer ask(Reader& reader, const HolidaySource& holidays) {
+// The source's answer; what it does not know is a problem of the key.
+HolidayAnswer ask(Reader& reader, const HolidayRequest& request, const char* key, const Node& node,
+                  const HolidaySource& holidays) {
+  if (!holidays) {
+    reader.problem(in_quotes(key) + ": the holidays of countries are not at hand here; list the days in 'holidays'",
+                   node.where);
+    return {};
+  }
+  try {
+    return holidays(request);
+  } catch (const Error& error) {
+    reader.problem(in_quotes(key) + ": " + error.problems().front().message, node.where);
+    return {};
+  }
+}
+
+HolidayAnswer of_shops_country(Reader& reader, const HolidaySource& holidays) {
   HolidayRequest request;
   request.country = reader.text("country").value_or("");
   request.subdivision = reader.text("subdivision").value_or("");
   request.categories = reader.texts("categories");
   for (const char* key : {"subdivision", "categories"}) {
     if (reader.has(key) && !reader.has("country")) {
-      reader.problem(std::string("'") + key + "' needs a 'country' beside it", reader.find(key)->key_where);
+      reader.problem(in_quotes(key) + " needs a 'country' beside it", reader.find(key)->key_where);
     }
   }
   if (request.country.empty()) return {};
-  const Node& country = *reader.find("country");
-  if (!holidays) {
-    reader.problem("'country': the holidays of countries are not at hand here; list the days in 'holidays'",
-                   country.key_where);
-    return {};
+  return ask(reader, request, "country", *reader.find("country"), holidays);
+}
+
+// customers = ["GB", "DE-BW"]
+std::vector<CustomerCalendar> of_customers(Reader& reader, const HolidaySource& holidays) {
+  std::vector<CustomerCalendar> out;
+  const Node* node = reader.find("customers");
+  if (node == nullptr) return out;
+  for (std::string& place : reader.texts("customers")) {
+    const std::size_t dash = place.find('-');
+    HolidayRequest request{place.substr(0, dash), dash == std::string::npos ? "" : place.substr(dash + 1), {}};
+    const HolidayAnswer answer = ask(reader, request, "customers", *node, holidays);
+    out.push_back({std::move(place), Workdays(answer.weekend, answer.holidays, answer.worked)});
   }
-  try {
-    return holidays(request);
-  } catch (const Error& error) {
-    reader.problem("'country': " + error.problems().front().message, country.where);
-    return {};
-  }
+  return out;
 }
 
 }  // namespace
@@ -80,12 +99,13 @@ std::vector<Day> read_days(Reader& reader, const char* key) {
   return out;
 }
 
-std::optional<Workdays> read_business_days(Reader& policy, const HolidaySource& holidays, std::string& holidays_from) {
-  const Node* node = table_in(policy, "business_days", "{ weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }");
-  if (node == nullptr) return std::nullopt;
-  Reader reader(*node, policy.context() + ", business_days", policy.problems());
-  HolidayAnswer answer = ask(reader, holidays);
-  holidays_from = std::move(answer.source);
+void read_business_days(Reader& outer, const HolidaySource& holidays, Policy& policy) {
+  const Node* node = table_in(outer, "business_days", "{ weekend = [\"sat\", \"sun\"], holidays = [\"2026-12-25\"] }");
+  if (node == nullptr) return;
+  Reader reader(*node, outer.context() + ", business_days", outer.problems());
+  HolidayAnswer answer = of_shops_country(reader, holidays);
+  policy.holidays_from = std::move(answer.source);
+  policy.customer_calendars = of_customers(reader, holidays);
   if (reader.has("weekend")) {
     answer.weekend.clear();
     for (const std::size_t day : reader.words("weekend", {"mon", "tue", "wed", "thu", "fri", "sat", "sun"})) {
@@ -98,12 +118,11 @@ std::optional<Workdays> read_business_days(Reader& policy, const HolidaySource& 
   answer.holidays.insert(answer.holidays.end(), closed.begin(), closed.end());
   const std::vector<Day> worked = read_days(reader, "worked");
   answer.worked.insert(answer.worked.end(), worked.begin(), worked.end());
-  reader.refuse_unknown({"country", "subdivision", "categories", "weekend", "holidays", "worked"});
+  reader.refuse_unknown({"country", "subdivision", "categories", "weekend", "holidays", "worked", "customers"});
   try {
-    return Workdays(answer.weekend, std::move(answer.holidays), std::move(answer.worked));
+    policy.business_days = Workdays(answer.weekend, std::move(answer.holidays), std::move(answer.worked));
   } catch (const Error& error) {
     reader.problem(error.problems().front().message, node->where);
-    return std::nullopt;
   }
 }
 

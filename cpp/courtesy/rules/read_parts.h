@@ -13,9 +13,8 @@ namespace courtesy {
 
 [[nodiscard]] Shop read_shop(Reader& reader);
 [[nodiscard]] Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holidays);
-// business_days: weekends and holidays, the country's where it names one. `holidays_from` is set to their source.
-[[nodiscard]] std::optional<Workdays> read_business_days(Reader& policy, const HolidaySource& holidays,
-                                                         std::string& holidays_from);
+// business_days: weekends and holidays, the country's where it names one, and those of its customers' countries.
+void read_business_days(Reader& reader, const HolidaySource& holidays, Policy& policy);
 [[nodiscard]] std::shared_ptr<const OpeningHours> read_opening_hours(Reader& policy, const Policy& so_far,
                                                                      const Shop& shop);
 // The table of that key; what is none is reported with the form that was expected.

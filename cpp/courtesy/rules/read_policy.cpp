@@ -136,7 +136,7 @@ Shop read_shop(Reader& reader) {
 Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holidays) {
   Policy policy;
   policy.quiet_hours = read_quiet_hours(reader);
-  policy.business_days = read_business_days(reader, holidays, policy.holidays_from);
+  read_business_days(reader, holidays, policy);
   policy.opening_hours = read_opening_hours(reader, policy, shop);
   read_consent(reader, policy.consent);
   if (reader.has("channels")) policy.channels = read_channels(reader);

@@ -44,6 +44,21 @@ TEST(ReadCalendar, OwnWeekendGoesBeforeTheCountrys) {
   EXPECT_FALSE(rules->policy.business_days->is_business_day(day("2026-12-13")));
 }
 
+TEST(ReadCalendar, CustomersPlacesHaveCalendarsOfTheirOwn) {
+  const auto source = [](const HolidayRequest& request) {
+    HolidayAnswer found;
+    if (request.subdivision == "BW") found.holidays = {day("2026-01-06")};
+    return found;
+  };
+  const auto rules =
+      rules_from_toml(std::string("[policy]\nbusiness_days = { customers = ['DE', 'DE-BW'] }") + occasion, "", source);
+  const auto& calendars = rules->policy.customer_calendars;
+  ASSERT_EQ(calendars.size(), 2U);
+  EXPECT_TRUE(calendars[0].days.is_business_day(day("2026-01-06")));
+  EXPECT_EQ(calendars[1].place, "DE-BW");
+  EXPECT_FALSE(calendars[1].days.is_business_day(day("2026-01-06")));
+}
+
 TEST(ReadCalendar, ReadsOpeningHoursInTheShopsZone) {
   const auto rules = rules_from_toml(
       "[shop]\nzone = 'Europe/London'\n[policy]\nbusiness_days = { holidays = ['2026-07-06'] }\nopening_hours = "
@@ -68,6 +83,7 @@ TEST(ReadCalendar, SaysWhatIsWrong) {
            Case{"business_days = { holidays = ['2026-12-31/2026-12-01'] }", "ends before it starts"},
            Case{"business_days = { holidays = ['2026-12-31/soon'] }", "a list of dates and ranges such as"},
            Case{"business_days = { holidays = ['1900-01-01/2026-12-01'] }", "ten years at the most"},
+           Case{"business_days = { customers = ['XX'] }", "'customers': there are no holidays for XX"},
            Case{"business_days = { worked = 3 }", "'worked': expected a list of dates and ranges"},
            Case{"business_days = { worke = [] }", "did you mean 'worked'?"},
            Case{"opening_hours = { mon-fri = '8-17' }", "rules.toml:2:29: policy, opening_hours: 'mon-fri': expected"},

@@ -106,3 +106,35 @@ on = "purchase"
 """
     with pytest.raises(courtesy.RuleError, match=r"line 2, .*'country': there are no holidays for XX"):
         courtesy.Rules.loads(text)
+
+
+PLACES = [
+    # customer's country and subdivision, whose business days are kept
+    ("GB", None, courtesy.Workdays("GB", "ENG", holidays="2026-12-24")),
+    ("DE", "BW", courtesy.Workdays("DE", "BW")),
+    ("de ", " bw", courtesy.Workdays("DE", "BW")),
+    ("DE", "HH", courtesy.Workdays("DE")),
+    ("DE", None, courtesy.Workdays("DE")),
+    ("SA", None, courtesy.Workdays("SA")),
+    ("FR", None, DAYS),
+    (None, "BW", DAYS),
+]
+
+
+@pytest.mark.filterwarnings("ignore::courtesy.DataWarning")
+@pytest.mark.parametrize("audience", ["customer", "staff"])
+def test_customers_keep_the_business_days_of_their_places(audience: str) -> None:
+    policy = POLICY | {"business_days": POLICY["business_days"] | {"customers": ["DE", "DE-BW", "SA"]}}  # type: ignore[operator]
+    occasion = {"name": "note", "on": "visit", "at": "12:00", "move": "next business day", "audience": audience}
+    rules = courtesy.Rules([occasion], policy, SHOP)
+    customers = [{"id": n, "country": place[0], "subdivision": place[1]} for n, place in enumerate(PLACES)]
+    days = [dt.date(2026, 1, 1) + dt.timedelta(days=number) for number in range(365)]
+    events = [{"customer": row["id"], "kind": "visit", "at": day} for row in customers for day in days]
+    made = courtesy.plan(customers, events, rules, start="2026-01-01", days=400)
+    found = {(each.customer, each.anchor): each.local.date() for each in made}
+    for number, (_, _, own) in enumerate(PLACES):
+        kept = own if audience == "customer" else DAYS
+        assert [found[number, day] for day in days] == [kept.next(day) for day in days]
+    some = next(each for each in made if (each.customer, each.anchor) == (1, dt.date(2026, 1, 6)))
+    # Epiphany is a holiday in Baden-Württemberg.
+    assert ("is a holiday in DE-BW, so 7 Jan" in str(made.explain(some))) == (audience == "customer")

@@ -105,13 +105,18 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "business_day",
-        {"day": dt.date(2026, 12, 12), "because": "weekend", "moved_to": DAY},
+        {"day": dt.date(2026, 12, 12), "because": "weekend", "whose": "shop", "moved_to": DAY},
         "12 Dec 2026 is a Saturday, so 14 Dec 2026",
     ),
     (
         "business_day",
-        {"day": dt.date(2026, 12, 25), "because": "holiday", "moved_to": dt.date(2026, 12, 29)},
+        {"day": dt.date(2026, 12, 25), "because": "holiday", "whose": "shop", "moved_to": dt.date(2026, 12, 29)},
         "25 Dec 2026 is a listed holiday, so 29 Dec 2026",
+    ),
+    (
+        "business_day",
+        {"day": dt.date(2026, 10, 3), "because": "holiday", "whose": "DE-BW", "moved_to": dt.date(2026, 10, 5)},
+        "3 Oct 2026 is a holiday in DE-BW, so 5 Oct 2026",
     ),
     ("due", {}, ""),
     ("moved", {"local": wall(2026, 12, 15, 8)}, ""),
