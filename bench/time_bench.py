@@ -1,7 +1,8 @@
 """Recurrence and time zones beside what a user would take instead, in one run: ./dev python bench/time_bench.py.
 
 Recurrence: five rules, all occurrences of 500 years as a NumPy array, a window of 30 days twelve years after the start,
-and occurrences as Python's datetimes, beside dateutil (whose share is measured on fewer years). Zones: a million random
+and occurrences as Python's datetimes, beside dateutil (whose share is measured on fewer years), and in C++ beside
+libical where bench_recurrence was built with it. Zones: a million random
 wall times over 20 zones, as columns, beside zoneinfo and pandas.
 """
 
@@ -9,9 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
+import json
 import statistics
+import subprocess
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -84,6 +88,31 @@ def recurrence(rule: str) -> str:
     )
 
 
+def beside_libical(program: Path) -> None:
+    """The same rules in C++: a table with what libical takes, where the program knows it."""
+    if not program.exists():
+        return
+    names = ["centuries_in_microseconds", "thirty_days_after_twelve_years"]
+    done = subprocess.run(
+        [program, "--benchmark_format=json", f"--benchmark_filter=libical|({'|'.join(names)})/rule:./zone:0"],
+        capture_output=True, check=True, text=True,
+    )  # fmt: skip
+    found = {each["name"]: each for each in json.loads(done.stdout)["benchmarks"]}
+    if "libical_century/rule:0" not in found:
+        return
+    print(f"\n{'in C++':<46}{'million occurrences a second':^29}   {'30 days, in µs':^28}")
+    print(f"{'':<46}{'courtesy':>10}{'libical':>10}{'times':>9}   {'courtesy':>9}{'libical':>10}{'times':>9}")
+    for number, rule in enumerate(RULES):
+        many, all_theirs = (found[name]["occurrences/s"] / 1e6 for name in
+                            (f"{names[0]}/rule:{number}/zone:0", f"libical_century/rule:{number}"))  # fmt: skip
+        few, some_theirs = (found[name]["cpu_time"] / 1e3 for name in
+                            (f"{names[1]}/rule:{number}/zone:0", f"libical_{names[1]}/rule:{number}"))  # fmt: skip
+        print(
+            f"{rule:<46}{many:>10.1f}{all_theirs:>10.3f}{many / all_theirs:>9.0f}"
+            f"   {few:>9.3f}{some_theirs:>10.1f}{some_theirs / few:>9.0f}"
+        )
+
+
 def zones(rows: int = 1_000_000) -> None:
     random = numpy.random.default_rng(1)
     walls = random.integers(0, 4_000_000_000_000_000, rows).astype("datetime64[us]")
@@ -110,4 +139,5 @@ def zones(rows: int = 1_000_000) -> None:
 
 if __name__ == "__main__":
     recurrences()
+    beside_libical(Path(__file__).resolve().parent.parent / "build" / "release" / "bench" / "bench_recurrence")
     zones()

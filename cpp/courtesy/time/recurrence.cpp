@@ -17,7 +17,7 @@ using std::chrono::floor;
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-constexpr std::int64_t steps_of_an_exclusion = 4;
+constexpr std::int64_t steps_of_an_exclusion = 12;
 constexpr std::size_t most_exrules = 100;
 // With a zone the first year begins before UTC's.
 constexpr Tick earliest = first_tick - days{2};

@@ -55,7 +55,48 @@ class ZonedWalk final : public Walk {
     }
   }
 
+  // Away from transitions the wall's occurrences and the instants are one for one, but for those of a gap that fall
+  // together with one after it.
   std::int64_t count_all(Tick from, Tick to, Steps& steps) const override {
+    const auto begin = away_from_transitions(from, to);
+    const auto end = begin ? away_from_transitions(to - 2 * longest_way, to) : std::nullopt;
+    if (!end || *end <= *begin) return count_one_by_one(from, to, steps);
+    const auto clock = [&](Tick at) { return at + zone_->offset_at(Instant{at}); };
+    std::int64_t count = wall_->count(clock(*begin), clock(*end), steps);
+    for (const Transition& each : zone_->transitions(Instant{*begin}, Instant{*end})) {
+      count -= fallen_together(each, steps);
+    }
+    return count_one_by_one(from, *begin, steps) + count + count_one_by_one(*end, to, steps);
+  }
+
+ private:
+  // How far to look for a moment without a transition near it: some years have several in a month.
+  static constexpr Tick longest_way = hours{24 * 60};
+
+  // The first moment, a few days apart, around which the zone's offset does not change.
+  [[nodiscard]] std::optional<Tick> away_from_transitions(Tick at, Tick to) const {
+    for (const Tick last = std::min(at + longest_way, to); at < last; at += reach_of_changes) {
+      const Instant near_begin{at - 2 * reach_of_changes};
+      const Instant near_end{at + 2 * reach_of_changes};
+      if (zone_->transitions(near_begin, near_end).empty()) return at;
+    }
+    return std::nullopt;
+  }
+
+  // The wall's occurrences in a gap whose instants are those of occurrences after it.
+  [[nodiscard]] std::int64_t fallen_together(const Transition& change, Steps& steps) const {
+    const Tick begin = change.at.time_since_epoch() + change.before;
+    const Tick end = change.at.time_since_epoch() + change.after;
+    std::int64_t count = 0;
+    for (auto clock = wall_->next(begin, end, steps); clock; clock = wall_->next(*clock + seconds{1}, end, steps)) {
+      steps.take();
+      const Tick moved = *clock + (end - begin);
+      if (wall_->next(moved, moved + seconds{1}, steps)) ++count;
+    }
+    return count;
+  }
+
+  [[nodiscard]] std::int64_t count_one_by_one(Tick from, Tick to, Steps& steps) const {
     std::array<std::int64_t, 256> cells;
     std::int64_t count = 0;
     while (from < to) {
@@ -68,7 +109,6 @@ class ZonedWalk final : public Walk {
     return count;
   }
 
- private:
   [[nodiscard]] Tick instant(Tick clock) const {
     return std::chrono::floor<seconds>(zone_->to_utc(WallTime{clock}).time_since_epoch());
   }

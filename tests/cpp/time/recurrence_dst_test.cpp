@@ -4,10 +4,13 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include <string>
 #include <vector>
 
 #include <courtesy/time/parse_recurrence.h>
+#include <courtesy/time/parse_rule.h>
 
 #include "support/moments.h"
 
@@ -84,6 +87,43 @@ TEST(RecurrenceAtChangesOfTheClocks, GoByTheClockOrByTheTimeThatElapses) {
     EXPECT_EQ(each.count(), static_cast<std::int64_t>(c.expected.size())) << c.what;
     EXPECT_EQ(moments::text(each.before(moments::moment("9000-01-01"))), c.expected.back()) << c.what;
   }
+}
+
+// Counted a cell at a time.
+std::int64_t cells_between(const Recurrence& recurrence, Instant from, Instant to) {
+  std::vector<std::int64_t> cells(100'000);
+  return static_cast<std::int64_t>(recurrence.fill(from, to, cells));
+}
+
+TEST(RecurrenceInAZone, CountsWhatItWritesOverAllTransitions) {
+  std::mt19937 random{11};
+  for (const char* zone : {"Europe/London", "Australia/Lord_Howe", "Africa/Casablanca", "America/St_Johns",
+                           "Pacific/Apia", "Antarctica/Troll", "Asia/Gaza", "UTC", "+05:30"}) {
+    for (const char* rule : {"FREQ=DAILY", "FREQ=DAILY;BYHOUR=0,1,2,3,4,23;BYMINUTE=0,30", "FREQ=MONTHLY;BYDAY=-1SU",
+                             "FREQ=YEARLY;BYMONTH=3,10;BYDAY=-1SU;BYHOUR=1,2,3", "FREQ=DAILY;UNTIL=20300101T000000Z"}) {
+      RecurrenceParts parts;
+      parts.rule = parse_rule(rule);
+      parts.start = dates::wall("1990-01-01T01:30");
+      parts.zone = Zone::named(zone);
+      const Recurrence recurrence{parts};
+      for (int round = 0; round < 8; ++round) {
+        const Instant from = dates::instant("1985-01-01T00:00:00Z") + std::chrono::minutes{random() % 30'000'000};
+        const Instant to = from + std::chrono::minutes{random() % (round % 2 == 0 ? 8'000 : 6'000'000)};
+        EXPECT_EQ(recurrence.count(from, to), cells_between(recurrence, from, to))
+            << rule << ' ' << zone << ' ' << iso_text(from) << ' ' << iso_text(to);
+      }
+    }
+  }
+}
+
+TEST(RecurrenceInAZone, CountsMillionsWithoutWalkingThem) {
+  RecurrenceParts parts;
+  parts.rule = parse_rule("FREQ=DAILY");
+  parts.start = dates::wall("1600-01-01T09:00");
+  parts.zone = Zone::named("Europe/London");
+  const Recurrence recurrence{parts};
+  const auto days = recurrence.count(dates::instant("1600-01-01T00:00:00Z"), dates::instant("9999-12-31T00:00:00Z"));
+  EXPECT_EQ(days, (dates::day("9999-12-31") - dates::day("1600-01-01")).count());
 }
 
 }  // namespace
