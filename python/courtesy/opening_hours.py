@@ -15,6 +15,8 @@ from courtesy.zones import in_zone
 
 __all__ = ["OpeningHours"]
 
+_A_CENTURY = dt.timedelta(days=36_525)
+
 
 class OpeningHours:
     """When a business is open, and arithmetic in the time that it is.
@@ -70,7 +72,8 @@ class OpeningHours:
 
         It may be a closing: one hour from an hour before it ends there.
         """
-        return self._found(self._core.add(_instant(at), open_time // MICROSECOND))
+        within = abs(open_time) <= _A_CENTURY
+        return self._found(self._core.add(_instant(at), open_time // MICROSECOND) if within else None)
 
     def between(self, start: Moment, end: Moment) -> dt.timedelta:
         """How much open time there is from ``start`` on and before ``end``."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
+import operator
 import warnings
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -18,6 +19,8 @@ from courtesy.window import Moment, day_number
 __all__ = ["Workdays"]
 
 _YEARS = (1990, 2100)
+# More business days than the calendar has.
+_FARTHEST = 4_000_000
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 Dates = Moment | Iterable[Moment]
@@ -64,6 +67,8 @@ class Workdays:
         extra = set(_dates(worked, "worked"))
         self._source = ""
         free: Iterable[str] = ()
+        if not 1600 <= years[0] <= years[1] <= 9999:
+            raise TimeError(f"years: expected the first and the last from 1600 to 9999, found {years}")
         if country is not None:
             chosen = None if categories is None else tuple([categories] if isinstance(categories, str) else categories)
             taken = _taken_over(country, subdivision, chosen, language, (int(years[0]), int(years[1])))
@@ -118,9 +123,10 @@ class Workdays:
     def add(self, day: Moment, count: int) -> dt.date:
         """The business day that is ``count`` after a day, or before it where negative; of 0, the day or the next one.
 
-        Raises TimeError where more than two years without a business day lie on the way.
+        Raises TimeError where more than two years without a business day lie on the way, or the years 1 to 9999 end.
         """
-        return self._found(self._core.add(_day(day), count))
+        number = operator.index(count)
+        return self._found(self._core.add(_day(day), number) if abs(number) <= _FARTHEST else None)
 
     def next(self, day: Moment) -> dt.date:
         """The day itself where it is a business day, else the next one."""
@@ -149,9 +155,12 @@ class Workdays:
         return self._core.count(_day(start), _day(end))
 
     def _found(self, day: int | None) -> dt.date:
-        if day is None:
-            raise TimeError("there is no business day within two years")
-        return _date(day)
+        try:
+            if day is not None:
+                return _date(day)
+        except OverflowError:
+            pass
+        raise TimeError("there is no business day within two years, or none in the years 1 to 9999")
 
     def _parts(self) -> tuple[Any, ...]:
         return self._source, tuple(self._weekend), tuple(self._names.items()), tuple(self._worked)

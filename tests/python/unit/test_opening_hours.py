@@ -97,6 +97,16 @@ def test_equality_copies_and_repr() -> None:
             courtesy.TimeError,
             "century",
         ),
+        (
+            lambda: OpeningHours({"mon": "08:00-09:00"}, "UTC").add("2026-12-24T10:00Z", dt.timedelta.max),
+            courtesy.TimeError,
+            "century",
+        ),
+        (
+            lambda: OpeningHours({"mon": "08:00-09:00"}, "UTC").next_open("9999-12-31T23:00Z"),
+            courtesy.TimeError,
+            "years 1 to 9999",
+        ),
     ],
 )
 def test_what_is_wrong_is_told(make: Any, error: type[Exception], words: str) -> None:

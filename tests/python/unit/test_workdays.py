@@ -105,6 +105,11 @@ def test_equality_copies_and_repr() -> None:
         ),
         (lambda: Workdays(holidays="soon"), courtesy.TimeError, "holidays: expected a date"),
         (lambda: Workdays(holidays="2026-12-24/2026-12-23"), courtesy.TimeError, "not before its start"),
+        (lambda: Workdays().add("9999-12-31", 1), courtesy.TimeError, "years 1 to 9999"),
+        (lambda: Workdays().add("0001-01-01", -1), courtesy.TimeError, "years 1 to 9999"),
+        (lambda: Workdays().add("2026-01-01", 2**64), courtesy.TimeError, "years 1 to 9999"),
+        (lambda: Workdays().add("2026-01-01", 1.5), TypeError, "integer"),  # type: ignore[arg-type]
+        (lambda: Workdays("GB", years=(2030, 2020)), courtesy.TimeError, "years: expected the first and the last"),
         (lambda: Workdays().roll("2026-12-24", "sideways"), courtesy.TimeError, "roll: .*'sideways'"),
         (lambda: Workdays(holidays="2026-01-01/2029-01-01").next("2026-02-01"), courtesy.TimeError, "two years"),
     ],
