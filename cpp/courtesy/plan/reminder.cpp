@@ -12,7 +12,17 @@ std::string to_hex(Key key) {
   return out;
 }
 
-std::string_view state_name(State state) { return state == State::planned ? "planned" : "withheld"; }
+std::string_view state_name(State state) {
+  switch (state) {
+    case State::planned:
+      return "planned";
+    case State::withheld:
+      return "withheld";
+    case State::merged:
+      return "merged";
+  }
+  return "withheld";
+}
 
 std::string_view reason_name(ReasonCode code) {
   switch (code) {
@@ -98,6 +108,52 @@ std::string_view reason_name(ReasonCode code) {
       return "no_milestone";
     case ReasonCode::not_repeated:
       return "not_repeated";
+    case ReasonCode::lapse:
+      return "lapse";
+    case ReasonCode::lapse_cadence:
+      return "lapse_cadence";
+    case ReasonCode::deadline:
+      return "deadline";
+    case ReasonCode::target:
+      return "target";
+    case ReasonCode::best_hour:
+      return "best_hour";
+    case ReasonCode::snoozed:
+      return "snoozed";
+    case ReasonCode::use_channel:
+      return "use_channel";
+    case ReasonCode::hold:
+      return "hold";
+    case ReasonCode::opening_hours:
+      return "opening_hours";
+    case ReasonCode::spread:
+      return "spread";
+    case ReasonCode::cap:
+      return "cap";
+    case ReasonCode::capacity:
+      return "capacity";
+    case ReasonCode::joined_by:
+      return "joined_by";
+    case ReasonCode::deferred:
+      return "deferred";
+    case ReasonCode::send_now:
+      return "send_now";
+    case ReasonCode::merged:
+      return "merged";
+    case ReasonCode::sent:
+      return "sent";
+    case ReasonCode::skipped:
+      return "skipped";
+    case ReasonCode::on_hold:
+      return "on_hold";
+    case ReasonCode::capped:
+      return "capped";
+    case ReasonCode::over_capacity:
+      return "over_capacity";
+    case ReasonCode::no_due:
+      return "no_due";
+    case ReasonCode::no_cadence:
+      return "no_cadence";
   }
   return "unknown";
 }

@@ -19,7 +19,8 @@ struct Key {
 };
 [[nodiscard]] std::string to_hex(Key key);
 
-enum class State : std::uint8_t { planned, withheld };
+// Merged: another reminder's contact says it, the one that `contact` names.
+enum class State : std::uint8_t { planned, withheld, merged };
 [[nodiscard]] std::string_view state_name(State state);
 
 // The code that decided: why a reminder was planned for that instant, or withheld. Stable names; see docs/reasons.md.
@@ -34,8 +35,16 @@ enum class ReasonCode : std::uint8_t {
   interval_use_unknown,
   interval_decided,
   scheduled,
+  lapse,
+  lapse_cadence,
+  deadline,
+  target,
   step_offset,
   at_time,
+  best_hour,
+  // what staff decided
+  snoozed,
+  use_channel,
   // gates that pass, move or choose
   condition_met,
   status_active,
@@ -46,11 +55,20 @@ enum class ReasonCode : std::uint8_t {
   out_of_reach,
   dst_gap,
   dst_overlap,
+  hold,
   quiet_hours,
+  opening_hours,
   business_day,
+  spread,
+  cap,
+  capacity,
+  joined_by,
   // what was decided
-  due,    // planned at its scheduled time
-  moved,  // planned at another time than scheduled
+  due,       // planned at its scheduled time
+  moved,     // planned at another time than scheduled
+  deferred,  // planned on a later day than a cap or the capacity refused
+  send_now,  // planned when staff said so
+  merged,    // said by another reminder's contact
   // gates that withhold
   condition_failed,
   ended,
@@ -61,12 +79,19 @@ enum class ReasonCode : std::uint8_t {
   no_consent,
   consent_withdrawn,
   no_channel,
+  sent,
+  skipped,
+  on_hold,
   no_slot,
   expired,
   not_active,
+  capped,
+  over_capacity,
   // why_not alone
   no_event,
   no_birthday,
+  no_due,
+  no_cadence,
   outside_window,
   no_milestone,
   not_repeated,

@@ -60,13 +60,31 @@ struct Recurring {
   Recurrence days;
 };
 
-using Anchor = std::variant<AfterEvent, Yearly, Interval, Recurring>;
+// silent = "180 days" or { cadence = 1.5, segment = "tier" }, since = "purchase"
+struct Lapse {
+  std::vector<std::string> since;  // kinds that break the silence, all alike
+  Span span;                       // months and days; where `cadence` is not given
+  std::optional<double> cadence;   // so many times the customer's own usual gap
+  std::string segment;             // the customers' column whose cells divide them; empty: all are one
+};
+
+// due = "promise", target = 0.6 or { before = "4 days" }
+struct Deadline {
+  std::string kind;                    // of events that carry a `due`
+  std::optional<double> target_share;  // of the promised span, above 0 and below 1
+  std::optional<Span> target_before;   // or so long before the due
+
+  [[nodiscard]] bool has_target() const { return target_share || target_before; }
+};
+
+using Anchor = std::variant<AfterEvent, Yearly, Interval, Recurring, Lapse, Deadline>;
 
 // --- conditions
 
-// A test of one attribute: equality with one of `any`, and/or bounds, or absence.
+// A test of one attribute: equality with one of `any`, and/or bounds, or absence; or of how many events there were, or
+// what they add up to.
 struct Condition {
-  enum class Op : std::uint8_t { all, any, none, attribute, tag };  // all/any/none: of `parts`
+  enum class Op : std::uint8_t { all, any, none, attribute, tag, count, spend };  // all/any/none: of `parts`
   using Value = std::variant<bool, double, std::string, Day>;
   Op op = Op::all;
   std::vector<Condition> parts;
@@ -75,17 +93,26 @@ struct Condition {
   std::vector<Value> any_of;      // equals one of these
   std::optional<Value> min, max;  // numbers and dates, inclusive
   std::optional<bool> missing;    // the cell is empty (true) or filled (false)
+  std::vector<std::string> kinds;  // of the events that are counted or added up; min and max are numbers then
+  std::optional<Span> over;        // back from the instant, in whole days; else all of them
+  std::string unit;                // of the values that are added up; empty: of any
   std::string text;               // as written, for reasons: "tier = 'gold'"
   Where where;
 };
 
 // --- steps
 
+// What a deadline's step counts from.
+enum class Against : std::uint8_t { due, target };
+
 struct Step {
   std::string name;  // as given, else its number from "1": part of the reminder's key
   bool before = false;
   Span offset;
-  std::optional<TimeOfDay> at;  // else the anchor's own time of day, or the policy's
+  std::optional<TimeOfDay> at;     // else the anchor's own time of day, or the policy's
+  bool best_hour = false;          // at = "best": the customer's own; `at` is nothing then
+  std::optional<Against> against;  // else staff count from the target where there is one, customers from the due
+  std::string team;                // of staff; empty: none in particular
   Audience audience = Audience::customer;
   std::vector<std::string> channels;  // in order of preference; empty: the customer's own, then the policy's
   std::string message;

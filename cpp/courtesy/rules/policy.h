@@ -1,4 +1,4 @@
-// What applies to all occasions: consent, quiet hours, business days.
+// What applies to all occasions: consent, holds, quiet hours, business days, caps, merging, capacity.
 #pragma once
 
 #include <array>
@@ -22,11 +22,35 @@ struct QuietHours {
   TimeOfDay to;
 };
 
-// At most `most` contacts of these purposes within rolling local days.
+// At most `most` contacts of these purposes within rolling local days: with one customer, or with all of one household
+// or address.
 struct Cap {
+  enum class Scope : std::uint8_t { customer, household, address };
   std::vector<Purpose> purposes;
   int most = 0;
-  Span per;
+  Span per;  // months and days
+  Scope scope = Scope::customer;
+};
+
+// While a customer has such an event that nothing has ended, and for a while after, reminders of these purposes wait.
+struct Hold {
+  std::vector<std::string> after{"complaint", "reopened"};
+  std::vector<std::string> until{"resolution"};
+  std::vector<Purpose> purposes{Purpose::care, Purpose::offer};
+  Span cool_down{0, 7, 0, {}, {}};  // whole days
+};
+
+// At most `most` contacts a day by these channels: a team's, or the whole staff's.
+struct Capacity {
+  std::vector<std::string> channels;
+  std::string team;  // empty: of any and none
+  int most = 0;
+};
+
+// Which channels say several reminders of one day in one contact.
+struct Merge {
+  bool all = false;
+  std::vector<std::string> channels;  // where not all
 };
 
 // The business days of a country's customers, in place of the shop's: "DE", or "DE-BW" for a part of it.
@@ -47,7 +71,11 @@ struct Policy {
   TimeOfDay at{std::chrono::hours{9}};         // for steps without a time of day
   Gap gap = Gap::forward;
   Overlap overlap = Overlap::first;
+  std::vector<Hold> holds{Hold{}};
+  std::chrono::minutes spread{0};  // what quiet hours release goes out within so long after them
   std::vector<Cap> caps;
+  Merge merge;
+  std::vector<Capacity> capacity;
 };
 
 }  // namespace courtesy
