@@ -32,6 +32,8 @@ class StepKeys(TypedDict, total=False):
     audience: str
     channels: str | list[str]
     message: str
+    team: str
+    against: str
 
 
 class OccasionKeys(TypedDict, total=False):
@@ -53,6 +55,9 @@ class OccasionKeys(TypedDict, total=False):
     rdate: list[str | dt.date]
     exdate: list[str | dt.date]
     restart: str
+    silent: str | dt.timedelta | Mapping[str, float | str]
+    due: str
+    target: float | Mapping[str, str | dt.timedelta]
     steps: list[Step] | list[Mapping[str, Any]]
     when: Mapping[str, Any]
     until: str | list[str]
@@ -68,6 +73,8 @@ class OccasionKeys(TypedDict, total=False):
     audience: str
     channels: str | list[str]
     message: str
+    team: str
+    against: str
 
 
 class _Keys:
@@ -95,8 +102,9 @@ class Step(_Keys):
     """One contact within an occasion.
 
     Its keys are those of a step in a rule file (docs/rules.md): name, before or after (spans: a text or a timedelta),
-    at (a text or a time), audience, channels, message. What is None counts as not given. They are checked when Rules
-    are made of them.
+    at (a text or a time, or "best": the customer's own best hour), audience, team (of staff), channels, message, and
+    against, what a deadline's step counts from ("due" or "target"). What is None counts as not given. They are checked
+    when Rules are made of them.
 
     >>> import courtesy
     >>> courtesy.Step(before="21 days", at="10:00", message="service-due").to_dict()
@@ -121,6 +129,14 @@ class Occasion(_Keys):
     Occasion(name='thank-you', on='purchase', after=datetime.timedelta(days=1), at=datetime.time(10, 0))
     >>> thanks.to_dict()["after"]
     '1 days'
+
+    A promise, of which the desk is reminded well before it is broken, and customers who have not been seen for long:
+
+    >>> desk = courtesy.Step(before="1 day", audience="staff", team="front desk", channels="call")
+    >>> promise = courtesy.Occasion("promise", due="promise", target=0.6, steps=[desk])
+    >>> win_back = courtesy.Occasion("win-back", silent={"cadence": 1.5}, since="purchase", at="best")
+    >>> courtesy.Rules([promise, win_back]).occasions
+    ['promise', 'win-back']
     """
 
     def __init__(self, name: str, **keys: Unpack[OccasionKeys]) -> None:
@@ -175,6 +191,11 @@ class Rules:
     ... )
     >>> rules.occasions
     ['thank-you']
+    >>> courtesy.Rules(
+    ...     [courtesy.Occasion("thank-you", on="purchase", when={"count": {"kind": "purchase", "min": 2}})],
+    ...     policy={"caps": [{"purposes": ["care"], "most": 2, "per": "7 days", "scope": "household"}], "merge": True},
+    ... )
+    <Rules: 1 occasion, zone UTC>
     >>> courtesy.Rules([{"name": "thank-you", "on": "purchase", "aftr": "1 day"}])
     Traceback (most recent call last):
         ...

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <type_traits>
 
 #include <courtesy/in_quotes.h>
@@ -23,6 +24,12 @@ std::string_view Node::type_name() const {
                                         "a date-time", "a list",    "a table"};
   static_assert(std::size(names) == std::variant_size_v<decltype(value)>);
   return names[value.index()];
+}
+
+std::optional<double> number_in(const Node& node) {
+  if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*whole);
+  const auto* real = std::get_if<double>(&node.value);
+  return real != nullptr && std::isfinite(*real) ? std::optional(*real) : std::nullopt;
 }
 
 std::string shown(const Node& node) {

@@ -3,6 +3,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -37,6 +38,9 @@ struct Node {
   [[nodiscard]] const Node* find(std::string_view key) const;  // in a table; nullptr where absent
   [[nodiscard]] std::string_view type_name() const;            // "a text", "a whole number", "a list", "a table", …
 };
+
+// The number that it holds, whole or not; nothing where it is another value, or not finite.
+[[nodiscard]] std::optional<double> number_in(const Node& node);
 
 // The value as a message may show it, short and without control characters: "'abc'", "12", "10:00", "a list".
 [[nodiscard]] std::string shown(const Node& node);

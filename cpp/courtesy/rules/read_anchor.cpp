@@ -17,13 +17,11 @@ const std::vector<AnchorKeys>& anchors() {
       {"yearly", {"of", "milestones", "leap"}},
       {"every", {"since", "first", "meter", "whichever", "restart"}},
       {"rrule", {"start", "rdate", "exdate"}},
+      {"silent", {"since"}},
+      {"due", {"target", "against"}},
   };
   return all;
 }
-
-constexpr const char* has_anchors =
-    "it has 'on' (after an event), 'yearly' (an anniversary), 'every' (an interval by time and use) and 'rrule' (dates "
-    "that recur)";
 
 AfterEvent read_after(Reader& reader) {
   AfterEvent anchor;
@@ -79,26 +77,30 @@ bool misspelt_anchor(const Reader& reader) {
          });
 }
 
-bool has_later_anchor(Reader& reader) {
-  for (const char* key : {"silent", "due", "target"}) {
-    const Node* node = reader.find(key);
-    if (node == nullptr) continue;
-    reader.problem(std::string("this version has no anchor '") + key + "'; " + has_anchors, node->key_where);
-    return true;
+bool has_key(const AnchorKeys& anchor, const std::string& key) {
+  return std::find(anchor.others.begin(), anchor.others.end(), key) != anchor.others.end();
+}
+
+// "'every' and 'silent'": the anchors that have the key.
+std::string owners_of(const std::string& key) {
+  std::string out;
+  for (const AnchorKeys& keys : anchors()) {
+    if (has_key(keys, key)) out += (out.empty() ? "'" : " and '") + keys.anchor + "'";
   }
-  return false;
+  return out;
 }
 
 // Keys of another anchor are not unknown, they are in the wrong place.
 void refuse_keys_of_others(Reader& reader, const AnchorKeys& anchor) {
+  std::vector<std::string> told{"after"};  // the single step's
   for (const AnchorKeys& other : anchors()) {
-    if (&other == &anchor) continue;
     for (const std::string& key : other.others) {
-      if (key == "after") continue;  // the single step's
       const Node* node = reader.find(key);
-      if (node == nullptr) continue;
-      reader.problem("'" + key + "' goes with '" + other.anchor + "', not with '" + anchor.anchor + "'",
+      if (node == nullptr || has_key(anchor, key)) continue;
+      if (std::find(told.begin(), told.end(), key) != told.end()) continue;
+      reader.problem("'" + key + "' goes with " + owners_of(key) + ", not with '" + anchor.anchor + "'",
                      node->key_where);
+      told.push_back(key);
     }
   }
 }
@@ -106,7 +108,6 @@ void refuse_keys_of_others(Reader& reader, const AnchorKeys& anchor) {
 }  // namespace
 
 std::optional<Anchor> read_anchor(Reader& reader) {
-  if (has_later_anchor(reader)) return std::nullopt;
   std::vector<const AnchorKeys*> found;
   std::string names;
   for (const AnchorKeys& keys : anchors()) {
@@ -117,8 +118,8 @@ std::optional<Anchor> read_anchor(Reader& reader) {
   if (found.empty()) {
     if (!misspelt_anchor(reader)) {
       reader.problem(
-          "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\", every = \"6 months\" or rrule = "
-          "\"FREQ=MONTHLY;BYDAY=1TU\"",
+          "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\", every = \"6 months\", rrule = "
+          "\"FREQ=MONTHLY;BYDAY=1TU\", silent = \"180 days\" or due = \"promise\"",
           reader.table().where);
     }
     return std::nullopt;
@@ -132,6 +133,8 @@ std::optional<Anchor> read_anchor(Reader& reader) {
   if (found.front()->anchor == "on") return read_after(reader);
   if (found.front()->anchor == "yearly") return read_yearly(reader);
   if (found.front()->anchor == "rrule") return read_recurring(reader);
+  if (found.front()->anchor == "silent") return read_lapse(reader);
+  if (found.front()->anchor == "due") return read_deadline(reader);
   return read_interval(reader);
 }
 

@@ -29,12 +29,6 @@ std::string one_of(const std::vector<Value>& values) {
   return out;
 }
 
-// A key as it stands within a sentence: short and without control characters, as in quotes.
-std::string plain(const std::string& key) {
-  const std::string quoted = in_quotes(key);
-  return quoted.substr(1, quoted.size() - 2);
-}
-
 // Whether its text is made of several conditions' ("tags have any of 'a', 'b'" is one).
 bool compound(const Condition& part) {
   return part.parts.size() > 1 && part.op != Condition::Op::none && part.parts.front().op != Condition::Op::tag;
@@ -93,6 +87,8 @@ class ConditionReader {
   std::optional<Condition> entry(const std::string& key, const Node& value, bool of_asset, int depth) {
     if (key == "any" || key == "all") return several(key, value, of_asset, depth);
     if (key == "not") return negated(table(value, key, of_asset, depth + 1));
+    if (key == "count") return read_event_condition(Condition::Op::count, value, of_asset, context_, problems_);
+    if (key == "spend") return read_event_condition(Condition::Op::spend, value, of_asset, context_, problems_);
     if (of_asset) return attribute(key, value, true);
     if (key == "asset") return table(value, key, true, depth + 1);
     if (key == "tags") return tags(value);
@@ -267,6 +263,11 @@ class ConditionReader {
 };
 
 }  // namespace
+
+std::string plain(const std::string& key) {
+  const std::string quoted = in_quotes(key);
+  return quoted.substr(1, quoted.size() - 2);
+}
 
 std::optional<Condition> read_condition(const Node& node, const std::string& context, RuleProblems& problems) {
   return ConditionReader(context + ", when", problems).table(node, "when", false, 0);

@@ -1,6 +1,5 @@
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include <courtesy/in_quotes.h>
 #include <courtesy/nearest.h>
@@ -33,9 +32,7 @@ std::string time_unit_meant(const std::string& key) {
 
 void read_use(Reader& reader, const std::string& unit, const Node& value, Interval::Length& length) {
   constexpr double most = 1e15;
-  double amount = std::nan("");
-  if (const auto* whole = std::get_if<std::int64_t>(&value.value)) amount = static_cast<double>(*whole);
-  if (const auto* real = std::get_if<double>(&value.value)) amount = *real;
+  const double amount = number_in(value).value_or(0);
   if (const std::string meant = time_unit_meant(unit); !meant.empty()) {
     reader.problem("unknown unit " + in_quotes(unit) + meant, value.key_where);
   } else if (unit.find_first_not_of(' ') == std::string::npos) {
@@ -54,13 +51,8 @@ void read_use(Reader& reader, const std::string& unit, const Node& value, Interv
 
 std::optional<Interval::Length> read_time(Reader& occasion, std::string_view key, const Node& node) {
   const auto span =
-      occasion.span_of(node, key, "a span such as '6 months' or a table such as { months = 12, km = 15000 }");
+      occasion.days_of(node, key, "a span such as '6 months' or a table such as { months = 12, km = 15000 }");
   if (!span) return std::nullopt;
-  if (!span->whole_days()) {
-    occasion.expected(key, "whole days or longer", node);
-  } else if (span->zero()) {
-    occasion.expected(key, "a span longer than nothing", node);
-  }
   Interval::Length length;
   length.time = *span;
   return length;

@@ -4,6 +4,7 @@
 #include <initializer_list>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <courtesy/rules/reader.h>
@@ -17,20 +18,41 @@ namespace courtesy {
 void read_business_days(Reader& reader, const HolidaySource& holidays, Policy& policy);
 [[nodiscard]] std::shared_ptr<const OpeningHours> read_opening_hours(Reader& policy, const Policy& so_far,
                                                                      const Shop& shop);
+[[nodiscard]] std::vector<Cap> read_caps(Reader& policy);
+[[nodiscard]] std::vector<Capacity> read_capacity(Reader& policy);
+[[nodiscard]] Merge read_merge(Reader& policy);
+// The default hold where nothing is said of holds.
+[[nodiscard]] std::vector<Hold> read_holds(Reader& policy);
+// One purpose or more.
+[[nodiscard]] std::vector<Purpose> read_purposes(Reader& reader);
+// Readers of the tables in the list of that key, each of whose messages begins with `name` and its number.
+[[nodiscard]] std::vector<Reader> tables_in(Reader& reader, std::string_view key, std::string_view name,
+                                            std::string_view form);
+// What parts of the policy cannot have an effect with these occasions.
+void warn_of_idle_policy(const Rules& rules, Reader& policy);
 // The table of that key; what is none is reported with the form that was expected.
 [[nodiscard]] const Node* table_in(Reader& reader, std::string_view key, std::string_view form);
 // `context` begins each message, as a Reader's does.
 [[nodiscard]] std::optional<Condition> read_condition(const Node& node, const std::string& context,
                                                       RuleProblems& problems);
+// count = { … } and spend = { … } within it; `op` says which.
+[[nodiscard]] Condition read_event_condition(Condition::Op op, const Node& node, bool of_asset,
+                                             const std::string& context, RuleProblems& problems);
+// A key as it stands within a sentence: short and without control characters, as in quotes.
+[[nodiscard]] std::string plain(const std::string& key);
 // Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.
 [[nodiscard]] std::optional<Anchor> read_anchor(Reader& reader);
 [[nodiscard]] Interval read_interval(Reader& reader);
 // Nothing where it is wrong.
 [[nodiscard]] std::optional<Anchor> read_recurring(Reader& reader);
+[[nodiscard]] Lapse read_lapse(Reader& reader);
+[[nodiscard]] Deadline read_deadline(Reader& reader);
 // A list of dates, and of ranges such as "2026-12-27/2027-01-01", both of whose ends belong to them.
 [[nodiscard]] std::vector<Day> read_days(Reader& reader, const char* key);
 // Known channels however they are written, and the shop's own; warns of one that looks like a slip of the pen.
-[[nodiscard]] std::vector<std::string> read_channels(Reader& reader);
+[[nodiscard]] std::vector<std::string> read_channels(Reader& reader, std::string_view key = "channels");
+// Those of an occasion; what its anchor is decides about some of their keys.
+[[nodiscard]] std::vector<Step> read_steps(Reader& occasion, const std::optional<Anchor>& anchor);
 [[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);
 
 // The purposes' names, in the order of Purpose.

@@ -38,52 +38,23 @@ void read_consent(Reader& policy, std::array<Consent, 4>& consent) {
   reader.refuse_unknown({purpose_words.begin(), purpose_words.end()});
 }
 
-std::optional<Cap> read_cap(const Node& node, std::size_t number, Reader& policy) {
-  constexpr const char* form = "{ purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }";
-  if (!std::holds_alternative<Node::Entries>(node.value)) {
-    policy.expected("caps", std::string("a table such as ") + form, node);
-    return std::nullopt;
+// What the end of quiet hours releases goes out within so many minutes.
+std::chrono::minutes read_spread(Reader& policy) {
+  using std::chrono::minutes;
+  constexpr std::chrono::hours most{4};
+  const auto span = policy.span("spread");
+  if (!span) return minutes{0};
+  const Node& node = *policy.find("spread");
+  const auto spread = std::chrono::floor<minutes>(span->time);
+  if (*span != Span{.time = spread} || spread < minutes{1} || spread > most) {
+    policy.expected("spread", "whole minutes, from '1 minute' to '4 hours'", node);
+    return minutes{0};
   }
-  Reader reader(node, policy.context() + ", cap " + std::to_string(number), policy.problems());
-  Cap cap;
-  for (const std::size_t purpose : reader.words("purposes", purpose_words)) {
-    cap.purposes.push_back(static_cast<Purpose>(purpose));
+  if (!policy.has("quiet_hours")) {
+    policy.warn("'spread' has no effect for customers without quiet hours of their own, as there are no 'quiet_hours'",
+                node.key_where);
   }
-  if (const Node* purposes = reader.find("purposes")) {
-    const auto* items = std::get_if<Node::Array>(&purposes->value);
-    if (items != nullptr && items->empty()) reader.expected("purposes", "one purpose or more", *purposes);
-  }
-  constexpr std::int64_t most = 1'000'000;
-  cap.most = static_cast<int>(reader.integer("most", 1, most).value_or(1));
-  if (const auto per = reader.span("per")) {
-    cap.per = *per;
-    // Caps count rolling local days.
-    if (per->zero() || !per->whole_days())
-      reader.expected("per", "one day or more, in whole days", *reader.find("per"));
-  }
-  reader.refuse_unknown({"purposes", "most", "per"});
-  for (const char* key : {"purposes", "most", "per"}) {
-    if (!reader.has(key)) reader.problem(std::string("'") + key + "' is missing; a cap is written " + form, node.where);
-  }
-  return cap;
-}
-
-void read_caps(Reader& policy, std::vector<Cap>& caps) {
-  const Node* node = policy.find("caps");
-  if (node == nullptr) return;
-  const auto* items = std::get_if<Node::Array>(&node->value);
-  if (items == nullptr) {
-    policy.expected("caps", "a list of tables", *node);
-    return;
-  }
-  for (const Node& item : *items) {
-    if (auto cap = read_cap(item, static_cast<std::size_t>(&item - items->data()) + 1, policy)) {
-      caps.push_back(std::move(*cap));
-    }
-  }
-  if (!items->empty()) {
-    policy.problems().warn("policy: 'caps' are checked but not applied by this version", node->key_where);
-  }
+  return spread;
 }
 
 // A language, and parts after it that narrow it (BCP 47): "en", "en-GB", "zh-Hant-TW", and "en_GB" as systems write it.
@@ -112,6 +83,39 @@ const Node* table_in(Reader& reader, std::string_view key, std::string_view form
   if (node == nullptr || std::holds_alternative<Node::Entries>(node->value)) return node;
   reader.expected(key, std::string("a table such as ") + std::string(form), *node);
   return nullptr;
+}
+
+std::vector<Reader> tables_in(Reader& reader, std::string_view key, std::string_view name, std::string_view form) {
+  std::vector<Reader> tables;
+  const Node* node = reader.find(key);
+  if (node == nullptr) return tables;
+  const auto* items = std::get_if<Node::Array>(&node->value);
+  if (items == nullptr) {
+    reader.expected(key, "a list of tables", *node);
+    return tables;
+  }
+  for (std::size_t i = 0; i < items->size(); ++i) {
+    const Node& item = (*items)[i];
+    if (std::holds_alternative<Node::Entries>(item.value)) {
+      tables.emplace_back(item, reader.context() + ", " + std::string(name) + " " + std::to_string(i + 1),
+                          reader.problems());
+    } else {
+      reader.expected(key, "a table such as " + std::string(form), item);
+    }
+  }
+  return tables;
+}
+
+std::vector<Purpose> read_purposes(Reader& reader) {
+  std::vector<Purpose> purposes;
+  for (const std::size_t purpose : reader.words("purposes", purpose_words)) {
+    purposes.push_back(static_cast<Purpose>(purpose));
+  }
+  if (const Node* node = reader.find("purposes")) {
+    const auto* items = std::get_if<Node::Array>(&node->value);
+    if (items != nullptr && items->empty()) reader.expected("purposes", "one purpose or more", *node);
+  }
+  return purposes;
 }
 
 Shop read_shop(Reader& reader) {
@@ -143,9 +147,13 @@ Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holida
   if (const auto at = reader.time_of_day("at")) policy.at = *at;
   if (const auto word = reader.word("gap", {"forward", "backward"})) policy.gap = static_cast<Gap>(*word);
   if (const auto word = reader.word("overlap", {"first", "second"})) policy.overlap = static_cast<Overlap>(*word);
-  read_caps(reader, policy.caps);
-  reader.refuse_unknown(
-      {"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap", "caps"});
+  policy.holds = read_holds(reader);
+  policy.spread = read_spread(reader);
+  policy.caps = read_caps(reader);
+  policy.merge = read_merge(reader);
+  policy.capacity = read_capacity(reader);
+  reader.refuse_unknown({"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap",
+                         "holds", "spread", "caps", "merge", "capacity"});
   return policy;
 }
 

@@ -52,6 +52,10 @@ void Reader::problem(std::string message, Place place) {
   problems_.add(context_.empty() ? std::move(message) : context_ + ": " + message, place);
 }
 
+void Reader::warn(std::string message, Place place) {
+  problems_.warn(context_.empty() ? std::move(message) : context_ + ": " + message, place);
+}
+
 void Reader::expected(std::string_view key, std::string_view what, const Node& found) {
   problem(in_quotes(key) + ": expected " + std::string(what) + ", found " + shown(found), found.where);
 }
@@ -100,7 +104,7 @@ std::optional<Span> Reader::span_of(const Node& node, std::string_view key, std:
   }
   // Where there is no other way to go, "write before" would be no help.
   const bool minus = text->find('-') < text->find_first_of("0123456789");
-  if (minus && key != "after" && key != "before") {
+  if (minus && key != "after") {
     expected(key, std::string(what) + ", which is never negative", node);
     return std::nullopt;
   }
@@ -117,7 +121,20 @@ std::optional<Span> Reader::span(std::string_view key) {
   return node == nullptr ? std::nullopt : span_of(*node, key);
 }
 
-std::optional<TimeOfDay> Reader::time_of_day(std::string_view key, bool midnight_end) {
+std::optional<Span> Reader::days_of(const Node& node, std::string_view key, std::string_view what) {
+  const auto span = span_of(node, key, what);
+  if (!span) return std::nullopt;
+  if (!span->whole_days()) {
+    expected(key, "whole days or longer", node);
+  } else if (span->zero()) {
+    expected(key, "a span longer than nothing", node);
+  } else {
+    return span;
+  }
+  return std::nullopt;
+}
+
+std::optional<TimeOfDay> Reader::time_of_day(std::string_view key, bool midnight_end, std::string_view what) {
   const Node* node = find(key);
   if (node == nullptr) return std::nullopt;
   if (const auto* time = std::get_if<TimeOfDay>(&node->value)) {
@@ -126,7 +143,7 @@ std::optional<TimeOfDay> Reader::time_of_day(std::string_view key, bool midnight
   if (const auto* text = std::get_if<std::string>(&node->value)) {
     if (const auto time = parse_time_of_day(*text, midnight_end)) return time;
   }
-  expected(key, "a time of day such as \"09:00\"", *node);
+  expected(key, what, *node);
   return std::nullopt;
 }
 
@@ -207,6 +224,12 @@ std::vector<std::size_t> Reader::words(std::string_view key, Words words) {
     add(*node);
   }
   return out;
+}
+
+void Reader::need(Words keys, std::string_view remedy) {
+  for (const char* key : keys) {
+    if (!has(key)) problem(std::string("'") + key + "' is missing; " + std::string(remedy), table_.where);
+  }
 }
 
 void Reader::refuse_unknown(const std::vector<std::string>& known, Words told) {

@@ -31,7 +31,8 @@ class Reader {
   std::optional<bool> boolean(std::string_view key);
   std::optional<std::int64_t> integer(std::string_view key, std::int64_t least, std::int64_t most);
   std::optional<Span> span(std::string_view key);
-  std::optional<TimeOfDay> time_of_day(std::string_view key, bool midnight_end = false);
+  std::optional<TimeOfDay> time_of_day(std::string_view key, bool midnight_end = false,
+                                       std::string_view what = "a time of day such as \"09:00\"");
   // A text, or a list of texts; none of them blank or twice.
   std::vector<std::string> texts(std::string_view key);
   // One of the words, as its position.
@@ -42,13 +43,19 @@ class Reader {
   std::optional<std::string> text_of(const Node& node, std::string_view key);
   std::optional<Span> span_of(const Node& node, std::string_view key,
                               std::string_view what = "a span such as '3 days'");
+  // A span of whole days that is longer than nothing; `what` is what else is right.
+  std::optional<Span> days_of(const Node& node, std::string_view key, std::string_view what);
   std::optional<Day> date_of(const Node& node, std::string_view key);
   std::vector<std::string> texts_of(const Node& node, std::string_view key);
 
   // Reports every key that is not known, with the nearest of those that are. `told`: keys that have been spoken of.
   void refuse_unknown(const std::vector<std::string>& known, Words told = {});
 
+  // Reports each of these keys that is absent, and says what to write.
+  void need(Words keys, std::string_view remedy);
+
   void problem(std::string message, Place place);
+  void warn(std::string message, Place place);
   void expected(std::string_view key, std::string_view what, const Node& found);
   [[nodiscard]] const Node& table() const { return table_; }
   [[nodiscard]] const std::string& context() const { return context_; }

@@ -78,7 +78,9 @@ void refuse_open_time_without_hours(const Rules& rules, Reader& policy) {
   if (rules.policy.opening_hours || policy.has("opening_hours")) return;
   const auto counts = [](const Occasion& occasion) {
     const auto* after = std::get_if<AfterEvent>(&occasion.anchor);
+    const auto* deadline = std::get_if<Deadline>(&occasion.anchor);
     return (after != nullptr && after->after.open_time.count() != 0) ||
+           (deadline != nullptr && deadline->target_before && deadline->target_before->open_time.count() != 0) ||
            (occasion.expires && occasion.expires->open_time.count() != 0) ||
            std::any_of(occasion.steps.begin(), occasion.steps.end(),
                        [](const Step& step) { return step.offset.open_time.count() != 0; });
@@ -121,6 +123,7 @@ std::shared_ptr<const Rules> read_rules(const Node& root, std::string file, cons
   reader.refuse_unknown({"shop", "policy", "occasion"});
   problems.raise_if_any();
   if (rules->occasions.empty()) problems.warn("there is no occasion in the rules, so nothing will be planned", {});
+  warn_of_idle_policy(*rules, policy);
   rules->warnings = problems.take_warnings();
   warn_of_what_has_no_effect(*rules);
   return rules;
