@@ -19,13 +19,13 @@ std::optional<Span> read_over(Reader& reader) {
   return std::nullopt;
 }
 
-// Numbers beyond 2^53 are not told apart, as in the other conditions.
+// From 2^53 on, whole numbers are not told apart.
 std::optional<Condition::Value> read_amount(Reader& reader, const char* key) {
   constexpr double most = 9'007'199'254'740'992;
   const Node* node = reader.find(key);
   if (node == nullptr) return std::nullopt;
   const auto amount = number_in(*node);
-  if (amount && *amount >= -most && *amount <= most) return *amount;
+  if (amount && *amount > -most && *amount < most) return *amount;
   reader.expected(key, "a number such as 500", *node);
   return std::nullopt;
 }
@@ -47,9 +47,10 @@ void check_bounds(Reader& reader, const Condition& test, const char* form) {
                  reader.table().where);
 }
 
-// "at least 2 and at most 5", "exactly 2"
+// "at least 2 and at most 5", "exactly 2", "none"
 std::string bounds_in_words(const Condition& test) {
   const auto number = [](const Condition::Value& value) { return number_text(std::get<double>(value)); };
+  if (test.op == Condition::Op::count && test.max == Condition::Value{0.0}) return "none";
   if (test.min && test.max && *test.min == *test.max) return "exactly " + number(*test.min);
   std::string out;
   if (test.min) out = "at least " + number(*test.min);

@@ -244,7 +244,8 @@ void Reader::refuse_unknown(const std::vector<std::string>& known, Words told) {
     }
     constexpr std::size_t few = 8;
     std::string help = suggestion(key, known);
-    if (help.empty() && known.size() <= few) help = " (its keys are " + listed(known, " and ") + ")";
+    if (help.empty() && known.size() <= few)
+      help = (known.size() == 1 ? " (its key is " : " (its keys are ") + listed(known, " and ") + ")";
     problem("unknown key " + (trimmed(key).empty() ? "''" : in_quotes(key)) + help, node.key_where);
   }
 }

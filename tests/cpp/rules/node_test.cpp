@@ -54,6 +54,15 @@ TEST(Node, SaysWhatItIs) {
   }
 }
 
+TEST(Node, HoldsANumberOrNot) {
+  EXPECT_EQ(number_in(node(std::int64_t{-12})), -12.0);
+  EXPECT_EQ(number_in(node(1.5)), 1.5);
+  for (const Node& other : {Node{}, node(true), node("1"), node(std::numeric_limits<double>::infinity()),
+                            node(std::numeric_limits<double>::quiet_NaN()), list({node(1.5)})}) {
+    EXPECT_EQ(number_in(other), std::nullopt) << shown(other);
+  }
+}
+
 TEST(NumberText, IsTheShortestThatReadsBack) {
   const std::vector<std::pair<double, const char*>> cases{{0.1, "0.1"},
                                                           {15'000, "15000"},

@@ -109,12 +109,8 @@ TEST(ReadOccasion, StepsHaveTheOccasionsKeysWhereTheyHaveNone) {
 
 TEST(ReadOccasion, HasOneAnchor) {
   const std::string none =
-      "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\", every = \"6 months\" or rrule = "
-      "\"FREQ=MONTHLY;BYDAY=1TU\"";
-  const std::string has =
-      "it has 'on' (after an event), 'yearly' (an anniversary), 'every' (an interval by time and use) and 'rrule' "
-      "(dates "
-      "that recur)";
+      "it has no anchor: expected one of on = \"purchase\", yearly = \"birthday\", every = \"6 months\", rrule = "
+      "\"FREQ=MONTHLY;BYDAY=1TU\", silent = \"180 days\" or due = \"promise\"";
   expect_occasion_complaints({
       {"", {"rules.toml:1:1" + a + none}},
       // Keys of an anchor are no misspellings because it is missing.
@@ -123,9 +119,9 @@ TEST(ReadOccasion, HasOneAnchor) {
        {"rules.toml:4:1" + a + "expected one anchor, found 'on' and 'yearly'; make an occasion of each"}},
       {"every = '1 year'\nyearly = 'birthday'\non = 'x'",
        {"rules.toml:4:1" + a + "expected one anchor, found 'on' and 'yearly' and 'every'; make an occasion of each"}},
-      {"silent = '180 days'", {"rules.toml:3:1" + a + "this version has no anchor 'silent'; " + has}},
-      {"due = 'promise'\nbefore = '2 days'\ntarget = 0.6",
-       {"rules.toml:3:1" + a + "this version has no anchor 'due'; " + has}},
+      {"target = 0.6\nagainst = 'due'", {"rules.toml:1:1" + a + none}},
+      {"due = 'promise'\nsilent = '1 year'\nsince = 'x'",
+       {"rules.toml:3:1" + a + "expected one anchor, found 'silent' and 'due'; make an occasion of each"}},
       {"on = 'purchase'\ncost = 3\ngestures = []",
        {"rules.toml:4:1" + a + "this version has no 'cost' yet; leave it out",
         "rules.toml:5:1" + a + "this version has no 'gestures' yet; leave it out"}},
@@ -134,6 +130,10 @@ TEST(ReadOccasion, HasOneAnchor) {
 
 TEST(ReadOccasion, SuggestsTheRightKey) {
   const std::vector<std::pair<const char*, const char*>> cases{
+      {"silnet = '180 days'", "unknown key 'silnet' (did you mean 'silent'?)"},
+      {"deu = 'promise'", "unknown key 'deu' (did you mean 'due'?)"},
+      {"due = 'promise'\ntarge = 0.6", "unknown key 'targe' (did you mean 'target'?)"},
+      {"on = 'purchase'\naudience = 'staff'\nteem = 'desk'", "unknown key 'teem' (did you mean 'team'?)"},
       {"yerly = 'birthday'", "unknown key 'yerly' (did you mean 'yearly'?)"},
       {"evry = '6 months'", "unknown key 'evry' (did you mean 'every'?)"},
       {"ON = 'purchase'", "unknown key 'ON' (did you mean 'on'?)"},
@@ -154,7 +154,7 @@ TEST(ReadOccasion, RefusesKeysOfAnotherAnchor) {
   expect_occasion_complaints({
       {"on = 'purchase'\nleap = 'skip'", {"rules.toml:4:1" + a + "'leap' goes with 'yearly', not with 'on'"}},
       {"on = 'purchase'\nsince = 'x'\nmeter = 'km'",
-       {"rules.toml:4:1" + a + "'since' goes with 'every', not with 'on'",
+       {"rules.toml:4:1" + a + "'since' goes with 'every' and 'silent', not with 'on'",
         "rules.toml:5:1" + a + "'meter' goes with 'every', not with 'on'"}},
       {"yearly = 'purchase'\nrestart = 'actual'",
        {"rules.toml:4:1" + a + "'restart' goes with 'every', not with 'yearly'"}},
@@ -163,8 +163,15 @@ TEST(ReadOccasion, RefusesKeysOfAnotherAnchor) {
       {"yearly = 'birthday'\nof = 'last'",
        {"rules.toml:4:1" + a + "'of' goes with a kind of event; a customer has one birthday"}},
       {"on = 'purchase'\nbefore = '2 days'",
-       {"rules.toml:4:1" + a +
-        "'before' goes with 'yearly', 'every' and 'rrule', and with a step; beside 'on' write 'after'"}},
+       {"rules.toml:4:1" + a + "'before' goes with every other anchor, and with a step; beside 'on' write 'after'"}},
+      {"due = 'promise'\nsince = 'x'",
+       {"rules.toml:4:1" + a + "'since' goes with 'every' and 'silent', not with 'due'"}},
+      {"silent = '1 year'\nsince = 'x'\ntarget = 0.6\nmeter = 'km'",
+       {"rules.toml:5:1" + a + "'target' goes with 'due', not with 'silent'",
+        "rules.toml:6:1" + a + "'meter' goes with 'every', not with 'silent'"}},
+      {"on = 'purchase'\nagainst = 'due'", {"rules.toml:4:1" + a + "'against' goes with 'due', not with 'on'"}},
+      {"due = 'promise'\nafter = '1 day'\nsteps = [{}]",
+       {"rules.toml:4:1" + a + "'after' stands in each step where there are 'steps'"}},
       {"yearly = 'birthday'\nafter = '1 day'\nsteps = [{}]",
        {"rules.toml:4:1" + a + "'after' stands in each step where there are 'steps'"}},
       {"on = 'purchase'\nbefore = '1 day'\nsteps = [{}]",
@@ -173,7 +180,7 @@ TEST(ReadOccasion, RefusesKeysOfAnotherAnchor) {
 }
 
 TEST(ReadOccasion, RefusesWrongValues) {
-  const std::string clock = "expected a time of day such as \"09:00\", found ";
+  const std::string clock = "expected a time of day such as \"09:00\", or \"best\", found ";
   const std::string moves =
       "'move': expected 'none', 'next business day', 'previous business day', 'nearest business day', 'modified "
       "following' or 'modified preceding', found ";
@@ -194,6 +201,7 @@ TEST(ReadOccasion, RefusesWrongValues) {
        "13" + a + "'tolerance': expected calendar days, a year at the most, found '2 business days'"},
       {"at = '25:00'", "6" + a + "'at': " + clock + "'25:00'"},
       {"at = '24:00'", "6" + a + "'at': " + clock + "'24:00'"},
+      {"at = 'Best'", "6" + a + "'at': " + clock + "'Best'"},
       {"at = '9'", "6" + a + "'at': " + clock + "'9'"},
       {"at = 9", "6" + a + "'at': " + clock + "9"},
       {"at = 10:00:30", "6" + a + "'at': " + clock + "'10:00:30'"},

@@ -69,7 +69,11 @@ TEST(ReadPolicy, HasDefaults) {
   EXPECT_EQ(policy.at, TimeOfDay{9h});
   EXPECT_EQ(policy.gap, Gap::forward);
   EXPECT_EQ(policy.overlap, Overlap::first);
+  EXPECT_EQ(policy.spread, 0min);
   EXPECT_TRUE(policy.caps.empty());
+  EXPECT_FALSE(policy.merge.all);
+  EXPECT_TRUE(policy.merge.channels.empty());
+  EXPECT_TRUE(policy.capacity.empty());
 }
 
 TEST(ReadPolicy, TakesEveryKey) {
@@ -78,7 +82,7 @@ TEST(ReadPolicy, TakesEveryKey) {
                             "business_days = { weekend = ['sat', 'sun'], holidays = ['2026-12-25', 2026-12-28] }\n"
                             "consent = { service = 'unless withdrawn', offer = 'not needed', recovery = 'needed' }\n"
                             "channels = ['sms', 'email']\nat = '09:30'\ngap = 'backward'\noverlap = 'second'\n"
-                            "caps = [{ purposes = ['care', 'offer'], most = 2, per = '7 days' }]")
+                            "spread = '1 hour 30 minutes'")
                             ->policy;
   EXPECT_EQ(policy.quiet_hours.value().from, TimeOfDay{20h});
   EXPECT_EQ(policy.quiet_hours.value().to, TimeOfDay{8h});
@@ -93,10 +97,9 @@ TEST(ReadPolicy, TakesEveryKey) {
   EXPECT_EQ(policy.at, TimeOfDay{9h + 30min});
   EXPECT_EQ(policy.gap, Gap::backward);
   EXPECT_EQ(policy.overlap, Overlap::second);
-  ASSERT_EQ(policy.caps.size(), 1U);
-  EXPECT_EQ(policy.caps[0].purposes, (std::vector{Purpose::care, Purpose::offer}));
-  EXPECT_EQ(policy.caps[0].most, 2);
-  EXPECT_EQ(policy.caps[0].per, (Span{.days = 7}));
+  EXPECT_EQ(policy.spread, 90min);
+  EXPECT_EQ(with("spread = '1 minute'\nquiet_hours = { from = '20:00', to = '08:00' }")->policy.spread, 1min);
+  EXPECT_EQ(with("spread = 'PT4H'\nquiet_hours = { from = '20:00', to = '08:00' }")->policy.spread, 4h);
 }
 
 TEST(ReadPolicy, TakesMidnightAsAnEndAndAWeekThatHasNoWeekend) {
@@ -112,7 +115,7 @@ TEST(ReadPolicy, RefusesWhatIsWrong) {
   const std::string dated = "'holidays': expected a date such as \"2026-12-25\", from 1600 to 9999, found ";
   const std::string weekdays = "'weekend': expected 'mon', 'tue', 'wed', 'thu', 'fri', 'sat' or 'sun', found ";
   const std::string consents = "expected 'not needed', 'unless withdrawn' or 'needed', found ";
-  const std::string cap = "a cap is written { purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }";
+  const std::string minutes = "expected whole minutes, from '1 minute' to '4 hours', found ";
   const std::vector<Complaint> cases{
       {"quiet_hours = '20:00'",
        {"15: policy: 'quiet_hours': expected a table such as { from = \"20:00\", to = \"08:00\" }, found '20:00'"}},
@@ -156,21 +159,14 @@ TEST(ReadPolicy, RefusesWhatIsWrong) {
       {"overlap = 'frist'",
        {"11: policy: 'overlap': expected 'first' or 'second', found 'frist' (did you mean 'first'?)"}},
       {"quite_hours = {}", {"1: policy: unknown key 'quite_hours' (did you mean 'quiet_hours'?)"}},
-      {"caps = { most = 1 }", {"8: policy: 'caps': expected a list of tables, found a table"}},
-      {"caps = [3]",
-       {"9: policy: 'caps': expected a table such as { purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }, "
-        "found 3"}},
-      {"caps = [{}]",
-       {"9: policy, cap 1: 'purposes' is missing; " + cap, "9: policy, cap 1: 'most' is missing; " + cap,
-        "9: policy, cap 1: 'per' is missing; " + cap}},
-      {"caps = [{ purposes = ['car'], most = 0, per = '0 days' }]",
-       {"23: policy, cap 1: 'purposes': expected 'service', 'care', 'offer' or 'recovery', found 'car' (did you mean "
-        "'care'?)",
-        "38: policy, cap 1: 'most': expected a whole number from 1 to 1000000, found 0",
-        "47: policy, cap 1: 'per': expected one day or more, in whole days, found '0 days'"}},
-      {"caps = [{ purposes = [], most = 1, per = '2 hours' }]",
-       {"22: policy, cap 1: 'purposes': expected one purpose or more, found an empty list",
-        "42: policy, cap 1: 'per': expected one day or more, in whole days, found '2 hours'"}},
+      {"spread = '30 seconds'", {"10: policy: 'spread': " + minutes + "'30 seconds'"}},
+      {"spread = '90 seconds'", {"10: policy: 'spread': " + minutes + "'90 seconds'"}},
+      {"spread = '241 minutes'", {"10: policy: 'spread': " + minutes + "'241 minutes'"}},
+      {"spread = '0 hours'", {"10: policy: 'spread': " + minutes + "'0 hours'"}},
+      {"spread = '1 day'", {"10: policy: 'spread': " + minutes + "'1 day'"}},
+      {"spread = '2 opening hours'", {"10: policy: 'spread': " + minutes + "'2 opening hours'"}},
+      {"spread = 2", {"10: policy: 'spread': expected a span such as '3 days', found 2"}},
+      {"spraed = '2 hours'", {"1: policy: unknown key 'spraed' (did you mean 'spread'?)"}},
   };
   for (const Complaint& c : cases) {
     Lines said;

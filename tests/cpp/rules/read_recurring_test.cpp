@@ -47,7 +47,7 @@ TEST(ReadRecurring, SaysWhatIsWrong) {
            Case{"rrule = 'FREQ=HOURLY'\nstart = '2026-01-05'", "HOURLY needs a start with a time"},
            Case{"rrule = 3", "'rrule': expected a text, found 3"},
            Case{"rrule = 'FREQ=DAILY'\nrdate = 'soon'", "'rdate': expected a list of dates"},
-           Case{"rrule = 'FREQ=DAILY'\nsince = 'purchase'", "'since' goes with 'every', not with 'rrule'"},
+           Case{"rrule = 'FREQ=DAILY'\nsince = 'purchase'", "'since' goes with 'every' and 'silent', not with 'rrule'"},
            Case{"on = 'purchase'\nstart = '2026-01-05'", "'start' goes with 'rrule', not with 'on'"},
            Case{"rrule = 'FREQ=DAILY'\non = 'purchase'", "expected one anchor, found 'on' and 'rrule'"},
        }) {

@@ -41,6 +41,14 @@ inline Lines complaints(const std::string& text) {
   return complaints_of([&] { (void)rules(text); });
 }
 
+// The same of the warnings of rules that are right.
+inline Lines warnings(const std::string& text) {
+  Lines out;
+  const auto made = rules(text);
+  for (const Problem& warning : made->warnings) out.push_back(warning.text());
+  return out;
+}
+
 // A text and everything that is said of it.
 struct Complaint {
   std::string text;

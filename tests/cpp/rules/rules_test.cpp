@@ -43,8 +43,8 @@ TEST(Rules, TellsEveryProblemInTheOrderOfTheFile) {
                    "rules.toml:5:6: policy: 'at': expected a time of day such as \"09:00\", found 'noon'",
                    "rules.toml:8:8: shop: 'zone': expected a text, found 3",
                    "rules.toml:12:1: occasion 'birthday': unknown key 'yerly' (did you mean 'yearly'?)",
-                   "rules.toml:13:6: occasion 'birthday': 'at': expected a time of day such as \"09:00\", found "
-                   "'26:00'"}));
+                   "rules.toml:13:6: occasion 'birthday': 'at': expected a time of day such as \"09:00\", or \"best\", "
+                   "found '26:00'"}));
 }
 
 TEST(Rules, TellsAHundredProblemsAndCountsTheRest) {
@@ -118,51 +118,7 @@ TEST(Rules, NamesThePlaceInATreeByItsPath) {
                    "occasion 3: it has no name: write name = \"…\"",
                    "occasion 4 ('thanks'): occasion 1 has that name already; names must differ",
                    "occasion 5 ('x'): 'on': expected a text, found nothing",
-                   "occasion 6 ('y'): 'at': expected a time of day such as \"09:00\", found 24:00"}));
-}
-
-// --- warnings
-
-Lines warnings(const std::string& text) {
-  Lines out;
-  const auto made = rules(text);
-  for (const Problem& warning : made->warnings) out.push_back(warning.text());
-  return out;
-}
-
-TEST(RulesWarnings, ThereIsNoOccasion) {
-  for (const char* text : {"", "\n\n", "# nothing yet", "[shop]\nname = 'x'", "occasion = []"}) {
-    EXPECT_EQ(warnings(text), Lines{"rules.toml: there is no occasion in the rules, so nothing will be planned"});
-    EXPECT_TRUE(rules(text)->occasions.empty());
-  }
-}
-
-TEST(RulesWarnings, CapsAreNotApplied) {
-  const std::string some = occasion_text("on = 'purchase'");
-  EXPECT_EQ(warnings("[policy]\ncaps = [{ purposes = 'care', most = 2, per = '7 days' }]\n" + some),
-            Lines{"rules.toml:2:1: policy: 'caps' are checked but not applied by this version"});
-  EXPECT_EQ(warnings("[policy]\ncaps = []\n" + some), Lines{});
-}
-
-TEST(RulesWarnings, WhatHasNoEffectIsToldOnceForAll) {
-  const std::string moved = "on = 'purchase'\nmove = 'next business day'";
-  const std::string late = "on = 'purchase'\nlate = 'skip'";
-  EXPECT_EQ(warnings(occasion_text("on = 'purchase'", "a") + occasion_text(moved, "b")),
-            Lines{"rules.toml:4:1: occasion 'b': 'move' moves nothing, as [policy] has no business_days"});
-  EXPECT_EQ(warnings(occasion_text(moved, "a") + occasion_text(moved, "b")),
-            Lines{"rules.toml:1:1: occasion 'a' and 1 other: 'move' moves nothing, as [policy] has no business_days"});
-  EXPECT_EQ(warnings("[policy]\nbusiness_days = { weekend = ['sun'] }\n" + occasion_text(moved)), Lines{});
-  EXPECT_EQ(warnings(occasion_text(late, "a") + occasion_text(late, "b") + occasion_text(late, "c")),
-            Lines{"rules.toml:1:1: occasion 'a' and 2 others: 'late' is checked but not applied by this version"});
-  EXPECT_EQ(warnings(occasion_text("on = 'purchase'\nlate = 'once'")), Lines{});
-}
-
-TEST(RulesWarnings, AChannelLooksLikeASlipOfThePen) {
-  const std::string some = occasion_text("on = 'purchase'");
-  EXPECT_EQ(warnings("[policy]\nchannels = ['emial', 'sms']\n" + some),
-            Lines{"rules.toml:2:12: policy: 'channels': 'emial' is taken as a channel of the shop's own (did you mean "
-                  "'email'?)"});
-  EXPECT_EQ(warnings("[policy]\nchannels = ['E-Mail', 'SMS', 'Pigeon']\n" + some), Lines{});
+                   "occasion 6 ('y'): 'at': expected a time of day such as \"09:00\", or \"best\", found 24:00"}));
 }
 
 }  // namespace

@@ -237,8 +237,7 @@ class TestCheck:
         assert any("did you mean 'policy'?" in line for line in lines)
 
     def test_a_warning_does_not_fail(self, folder: Path) -> None:
-        caps = '[policy]\ncaps = [{ purposes = ["care"], most = 1, per = "7 days" }]\n'
-        (folder / "rules.toml").write_text(caps + RULES, encoding="utf-8")
+        (folder / "rules.toml").write_text('[policy]\nspread = "2 hours"\n' + RULES, encoding="utf-8")
         result = run("check", "rules.toml")
         assert result.stderr.startswith("warning: rules.toml:2: ")
         assert "no problems" in result.stdout

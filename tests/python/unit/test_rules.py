@@ -163,6 +163,56 @@ def test_a_timedelta_of_hours_counts_from_the_instant() -> None:
 
 
 @pytest.mark.parametrize(
+    "occasion",
+    [
+        Occasion("a", silent="180 days", since="purchase"),
+        Occasion("a", silent=dt.timedelta(days=180), since=["purchase", "service"], before="1 week"),
+        Occasion("a", silent={"cadence": numpy.float64(1.5), "segment": "tier"}, since="purchase", at="best"),
+        Occasion("a", due="promise", target=0.6, against="target"),
+        Occasion("a", due="promise", target={"before": dt.timedelta(hours=4)}, audience="staff", team="desk"),
+        Occasion("a", due="promise", target=0.6, steps=[Step(before="1 day", against="target", at="best"), Step()]),
+        Occasion("a", due="warranty", steps=[Step(audience="staff", team="desk", against="due"), Step()]),
+        Occasion("a", on="purchase", when={"count": {"kind": "purchase", "over": dt.timedelta(days=365), "min": 2}}),
+        Occasion("a", on="purchase", when={"asset": {"spend": {"min": 500, "unit": "EUR"}}}),
+    ],
+)
+def test_occasions_of_every_kind(occasion: Occasion) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Rules([occasion]).occasions == ["a"]
+
+
+def test_a_policy_of_objects() -> None:
+    policy = {
+        "quiet_hours": {"from": dt.time(20), "to": dt.time(8)},
+        "spread": dt.timedelta(minutes=90),
+        "holds": ({"after": "claim", "until": ["paid"], "purposes": {"care"}, "cool_down": dt.timedelta(0)},),
+        "caps": [{"purposes": {"care", "offer"}, "most": 2, "per": dt.timedelta(days=7), "scope": "household"}],
+        "merge": {"email", "letter"},
+        "capacity": [{"channels": "email", "most": numpy.int64(20)}],
+    }
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert Rules([Occasion("a", on="purchase")], policy=policy).occasions == ["a"]
+
+
+@pytest.mark.parametrize(
+    ("policy", "message"),
+    [
+        ({"merge": "yes", "hold": []}, r"policy: unknown key 'hold' \(did you mean 'holds'\?\)"),
+        ({"holds": [{"cool_down": dt.timedelta(hours=1)}]}, "policy, hold 1: 'cool_down': expected whole days"),
+        ({"caps": [{"purposes": "care", "most": 1, "per": "1 day", "scope": "all"}]}, "policy, cap 1: 'scope'"),
+        ({"capacity": [{"channels": "call"}]}, "policy, capacity 1: 'most' is missing"),
+        ({"spread": dt.timedelta(days=1)}, "policy: 'spread': expected whole minutes"),
+        ({"merge": 1}, "policy: 'merge': expected true, false or channels"),
+    ],
+)
+def test_a_policy_is_checked_when_rules_are_made(policy: dict[str, Any], message: str) -> None:
+    with pytest.raises(courtesy.RuleError, match=message):
+        Rules([Occasion("a", on="purchase")], policy=policy)
+
+
+@pytest.mark.parametrize(
     ("occasion", "words"),
     [
         (Occasion("a", on="purchase", after=dt.timedelta(days=-1)), "never negative"),
@@ -173,6 +223,11 @@ def test_a_timedelta_of_hours_counts_from_the_instant() -> None:
         (Occasion("a", on="purchase", colour="red"), "unknown key 'colour'"),  # type: ignore[call-arg]
         ({"on": "purchase"}, "it has no name"),
         (Occasion("a"), "it has no anchor"),
+        (Occasion("a", silent="180 days"), "'silent' needs 'since'"),
+        (Occasion("a", silent=dt.timedelta(hours=3), since="x"), "'silent': expected whole days or longer"),
+        (Occasion("a", due="promise", target=60), "'target': expected a share of the promised span between 0 and 1"),
+        (Occasion("a", due="promise", steps=[Step(against="target")]), "step 1: against = .* needs a 'target'"),
+        (Occasion("a", on="purchase", when={"count": 3}), "'count': expected a table"),
     ],
 )
 def test_objects_are_checked_when_rules_are_made(occasion: Any, words: str) -> None:
@@ -219,8 +274,7 @@ def test_occasions_compare_by_what_they_say() -> None:
 
 
 class TestWarnings:
-    CAPS = 'caps = [{ purposes = ["care"], most = 1, per = "7 days" }]'
-    TOML = f'[policy]\n{CAPS}\n[[occasion]]\nname = "a"\non = "purchase"\n'
+    TOML = '[policy]\nspread = "2 hours"\n[[occasion]]\nname = "a"\non = "purchase"\n'
 
     def caught(self, call) -> Any:
         with warnings.catch_warnings(record=True) as caught:
@@ -233,11 +287,16 @@ class TestWarnings:
         return str(warning.message)
 
     def test_of_a_text(self) -> None:
-        assert "caps" in self.caught(lambda: Rules.loads(self.TOML))
+        assert "'spread' has no effect" in self.caught(lambda: Rules.loads(self.TOML))
 
     def test_of_objects(self) -> None:
-        policy = {"caps": [{"purposes": ["care"], "most": 1, "per": "7 days"}]}
-        assert "caps" in self.caught(lambda: Rules([Occasion("a", on="purchase")], policy=policy))
+        policy = {"spread": dt.timedelta(hours=2)}
+        assert "'spread' has no effect" in self.caught(lambda: Rules([Occasion("a", on="purchase")], policy=policy))
+
+    def test_of_a_team_that_is_not_there(self) -> None:
+        policy = {"capacity": [{"channels": "email", "most": 5, "team": "desk"}]}
+        message = self.caught(lambda: Rules([Occasion("a", on="purchase", channels="email")], policy=policy))
+        assert message == "policy, capacity 1: 'team': no step is for the team 'desk'"
 
     def test_of_a_file_names_its_line(self, tmp_path: Path) -> None:
         file = tmp_path / "rules.toml"
