@@ -1,5 +1,6 @@
 // Parts of the policy that no occasion comes near.
 #include <algorithm>
+#include <unordered_set>
 
 #include <courtesy/channel.h>
 #include <courtesy/in_quotes.h>
@@ -9,31 +10,37 @@
 namespace courtesy {
 namespace {
 
-std::vector<std::string> teams_of(const Rules& rules) {
-  std::vector<std::string> teams;
+// What the steps of all occasions say, gathered once: a rule file may have very many of them, and of capacities.
+struct Said {
+  std::unordered_set<std::string> channels;
+  bool any_channel = false;  // a step without channels leaves them to its customers
+  std::unordered_set<std::string> teams;
+};
+
+Said said_by_steps(const Rules& rules) {
+  Said said;
   for (const Occasion& occasion : rules.occasions) {
     for (const Step& step : occasion.steps) {
-      if (!step.team.empty() && std::find(teams.begin(), teams.end(), step.team) == teams.end()) {
-        teams.push_back(step.team);
-      }
+      said.any_channel |= step.channels.empty();
+      said.channels.insert(step.channels.begin(), step.channels.end());
+      if (!step.team.empty()) said.teams.insert(step.team);
     }
   }
-  return teams;
+  return said;
 }
 
-// Whether a reminder may go out by the channel. A step without channels leaves them to its customers.
-bool is_used(const Rules& rules, const std::string& channel) {
-  const auto same = [&](const std::string& other) { return same_channel(channel, other); };
-  return std::any_of(rules.occasions.begin(), rules.occasions.end(), [&](const Occasion& occasion) {
-    return std::any_of(occasion.steps.begin(), occasion.steps.end(), [&](const Step& step) {
-      return step.channels.empty() || std::any_of(step.channels.begin(), step.channels.end(), same);
-    });
-  });
+// Whether a reminder may go out by the channel, or by one that it stands for.
+bool is_used(const Said& said, const std::string& channel) {
+  const auto& known = known_channels();
+  return said.any_channel || said.channels.contains(channel) ||
+         std::any_of(known.begin(), known.end(), [&](const std::string& other) {
+           return same_channel(channel, other) && said.channels.contains(other);
+         });
 }
 
-void warn_of_unused(const Rules& rules, Reader& reader, const char* key, const std::vector<std::string>& channels) {
+void warn_of_unused(const Said& said, Reader& reader, const char* key, const std::vector<std::string>& channels) {
   for (const std::string& channel : channels) {
-    if (is_used(rules, channel)) continue;
+    if (is_used(said, channel)) continue;
     reader.warn(std::string("'") + key + "': no occasion uses the channel " + in_quotes(channel),
                 reader.find(key)->where);
   }
@@ -43,13 +50,15 @@ void warn_of_unused(const Rules& rules, Reader& reader, const char* key, const s
 
 void warn_of_idle_policy(const Rules& rules, Reader& policy) {
   if (rules.occasions.empty()) return;
-  warn_of_unused(rules, policy, "merge", rules.policy.merge.channels);
+  const Said said = said_by_steps(rules);
+  warn_of_unused(said, policy, "merge", rules.policy.merge.channels);
+  std::vector<std::string> teams(said.teams.begin(), said.teams.end());
+  std::sort(teams.begin(), teams.end());
   std::vector<Reader> tables = tables_in(policy, "capacity", "capacity", "");
-  const std::vector<std::string> teams = teams_of(rules);
-  for (std::size_t i = 0; i < tables.size(); ++i) {
+  for (std::size_t i = 0; i < tables.size() && !policy.problems().warned_enough(); ++i) {
     const Capacity& capacity = rules.policy.capacity[i];
-    warn_of_unused(rules, tables[i], "channels", capacity.channels);
-    if (capacity.team.empty() || std::find(teams.begin(), teams.end(), capacity.team) != teams.end()) continue;
+    warn_of_unused(said, tables[i], "channels", capacity.channels);
+    if (capacity.team.empty() || said.teams.contains(capacity.team)) continue;
     tables[i].warn("'team': no step is for the team " + in_quotes(capacity.team) + did_you_mean(capacity.team, teams),
                    tables[i].find("team")->where);
   }

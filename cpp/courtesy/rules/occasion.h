@@ -88,7 +88,7 @@ struct Condition {
   using Value = std::variant<bool, double, std::string, Day>;
   Op op = Op::all;
   std::vector<Condition> parts;
-  bool of_asset = false;           // the attribute is the asset's, not the customer's
+  bool of_asset = false;           // the attribute, or the events, are the asset's, not the customer's
   std::string name;                // the attribute's, or the tag's
   std::vector<Value> any_of;       // equals one of these
   std::optional<Value> min, max;   // numbers and dates, inclusive

@@ -14,12 +14,16 @@ const std::vector<std::string>& step_keys() {
   return keys;
 }
 
+bool says(const Reader& reader, std::string_view key, std::string_view word) {
+  const Node* node = reader.find(key);
+  const auto* text = node == nullptr ? nullptr : std::get_if<std::string>(&node->value);
+  return text != nullptr && *text == word;
+}
+
 // A time of day, or "best": the customer's own.
 void read_at(Reader& reader, Step& step) {
-  const Node* node = reader.find("at");
-  if (node == nullptr) return;
-  const auto* text = std::get_if<std::string>(&node->value);
-  step.best_hour = text != nullptr && *text == "best";
+  if (!reader.has("at")) return;
+  step.best_hour = says(reader, "at", "best");
   step.at.reset();
   if (!step.best_hour) step.at = reader.time_of_day("at", false, "a time of day such as \"09:00\", or \"best\"");
 }
@@ -43,14 +47,13 @@ void check_saying(Reader& table, const Reader& occasion, const std::vector<Step>
   if (const Node* team = table.find("team"); team != nullptr && all_to(Audience::customer)) {
     table.warn("'team' has no effect without audience = \"staff\"", team->key_where);
   }
-  const bool best = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.best_hour; });
-  if (const Node* at = table.find("at"); at != nullptr && best && all_to(Audience::staff)) {
-    table.warn("at = \"best\" is the customer's own hour; staff are reminded at the policy's 'at'", at->key_where);
+  if (says(table, "at", "best") && all_to(Audience::staff)) {
+    table.warn("at = \"best\" is the customer's own hour; staff are reminded at the policy's 'at'",
+               table.find("at")->key_where);
   }
-  const Node* against = table.find("against");
-  const auto* word = against == nullptr ? nullptr : std::get_if<std::string>(&against->value);
-  if (word != nullptr && *word == "target" && occasion.has("due") && !occasion.has("target")) {
-    table.problem("against = \"target\" needs a 'target' beside 'due', such as target = 0.6", against->where);
+  if (says(table, "against", "target") && occasion.has("due") && !occasion.has("target")) {
+    table.problem("against = \"target\" needs a 'target' beside 'due', such as target = 0.6",
+                  table.find("against")->where);
   }
 }
 

@@ -26,6 +26,7 @@ class RuleProblems {
 
   // Whether further messages are only counted, so that they need not be worked out.
   [[nodiscard]] bool full() const noexcept { return problems_.size() >= most; }
+  [[nodiscard]] bool warned_enough() const noexcept { return warnings_.size() >= most; }
   [[nodiscard]] Where where(Place place) const;
   [[nodiscard]] std::vector<Problem> take_warnings() { return std::move(warnings_); }
 

@@ -54,7 +54,8 @@ TEST(RulesWarnings, AKeyOfAStepIsOfAnotherAudience) {
       {"on = 'x'\nat = 'best'\naudience = 'staff'", {"rules.toml:4:1: occasion 'a'" + best}},
       {"on = 'x'\nat = 'best'\nsteps = [{}, { audience = 'staff' }]", {}},
       {"on = 'x'\naudience = 'staff'\nsteps = [{ at = 'best' }]", {"rules.toml:5:12: occasion 'a', step 1" + best}},
-      {"on = 'x'\naudience = 'staff'\nsteps = [{ at = '10:00' }]", {}},
+      {"on = 'x'\naudience = 'staff'\nat = '10:00'\nsteps = [{ at = 'best' }]",
+       {"rules.toml:6:12: occasion 'a', step 1" + best}},
   };
   for (const Complaint& c : cases) EXPECT_EQ(warnings(occasion_text(c.text)), c.said) << c.text;
 }

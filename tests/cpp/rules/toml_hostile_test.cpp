@@ -128,7 +128,22 @@ TEST(HostileToml, PiecesInAnyOrder) {
                                          "tags",
                                          "asset",
                                          "min",
-                                         "missing"};
+                                         "missing",
+                                         "silent",
+                                         "since",
+                                         "cadence",
+                                         "due",
+                                         "target",
+                                         "when",
+                                         "count",
+                                         "spend",
+                                         "kind",
+                                         "policy",
+                                         "caps",
+                                         "holds",
+                                         "merge",
+                                         "capacity",
+                                         "spread"};
   std::mt19937 dice(2026);
   std::uniform_int_distribution<std::size_t> piece(0, std::size(pieces) - 1);
   std::uniform_int_distribution<std::size_t> length(1, 40);
@@ -161,6 +176,10 @@ TEST(HostileToml, MessagesAreShortAndPlain) {
         occasion_text("on = 'x'\nwhen = { a = { " + long_text + " = 1 } }", long_text),
         occasion_text("on = 'x'\nafter = '" + long_text + "'"),
         occasion_text("every = { " + long_text + " = 0 }\nsince = 'x'"),
+        occasion_text("silent = '" + long_text + "'\nsince = 1"),
+        occasion_text("due = 'x'\ntarget = '" + long_text + "'"),
+        occasion_text("on = 'x'\nwhen = { count = '" + long_text + "' }"),
+        "[policy]\nmerge = { " + long_text + " = 1 }\ncapacity = '" + long_text + "'\nspread = '" + long_text + "'",
         occasion_text("yearly = '" + long_text + "'\nof = '" + long_text + "'"),
         "[shop]\nname = 1\nname = '" + long_text + "'", "[" + long_text + "]\n[" + long_text + "]"}) {
     for (const std::string& said : complaints(text)) EXPECT_LT(said.size(), 1'000U) << said.substr(0, 200);
