@@ -70,9 +70,9 @@ void decide_over_base(benchmark::State& state) {
   std::size_t reminders = 0;
   for (auto _ : state) {
     const Compiled compiled(*base, *rules(), window());
-    PlannedRows rows;
-    each_batch(compiled, [&](StepPlanner& planner, std::span<const Candidate> found) { planner.plan(found, rows); });
-    reminders = rows.size();
+    Found found;
+    each_batch(compiled, [&](StepPlanner& planner, std::span<const Candidate> batch) { planner.plan(batch, found); });
+    reminders = found.rows.size();
   }
   count(state, reminders);
 }

@@ -34,7 +34,8 @@ py::dict to_dict(const Plan& plan, const Reminder& row, bool real) {
   out["channel"] = row.channel == no_code ? py::object(py::none()) : py::object(py::str(plan.channels[row.channel]));
   out["event"] = row.event == no_index ? py::object(py::none()) : py::object(py::str(plan.base->event_id(row.event)));
   if (!real) {
-    for (const char* name : {"step", "due", "local", "zone", "audience", "anchor", "expires", "message"}) {
+    for (const char* name :
+         {"step", "due", "local", "zone", "audience", "anchor", "expires", "message", "contact", "team"}) {
       out[name] = py::none();
     }
     return out;
@@ -48,6 +49,9 @@ py::dict to_dict(const Plan& plan, const Reminder& row, bool real) {
   out["anchor"] = ticks(row.anchor);
   out["expires"] = row.expires == Instant::max() ? py::object(py::none()) : py::object(py::int_(ticks(row.expires)));
   out["message"] = text_or_none(step.message);
+  out["contact"] = row.state == State::withheld ? py::object(py::none())
+                                                : py::object(py::str(to_hex(plan.notes->contact_of(row.key))));
+  out["team"] = text_or_none(step.team);
   return out;
 }
 
@@ -76,7 +80,8 @@ py::dict to_dict(const Plan& plan, const Decision& decision) {
   const Reminder& row = decision.reminder;
   const bool real = row.reason != ReasonCode::no_event && row.reason != ReasonCode::no_birthday &&
                     row.reason != ReasonCode::outside_window && row.reason != ReasonCode::no_milestone &&
-                    row.reason != ReasonCode::not_repeated;
+                    row.reason != ReasonCode::not_repeated && row.reason != ReasonCode::no_due &&
+                    row.reason != ReasonCode::no_cadence;
   py::dict out;
   out["reminder"] = to_dict(plan, row, real);
   out["reasons"] = reasons;

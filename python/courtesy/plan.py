@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Plan", "plan"]
 
-State = Literal["planned", "withheld"]
+State = Literal["planned", "withheld", "merged"]
+_STATES = ("planned", "withheld", "merged")
 
 
 def plan(
@@ -114,7 +115,7 @@ class Plan:
     A sequence of Reminder; a slice of it is a Plan. As a table (``to_pandas``, ``to_polars``, ``to_arrow``,
     ``__arrow_c_stream__``) it has the columns key, customer, asset, occasion, step, state, due (a UTC timestamp), local
     (a timestamp without a zone: what the clock shows), zone, channel, audience, purpose, priority, anchor (a date),
-    expires (a UTC timestamp), reason, event and message.
+    expires (a UTC timestamp), reason, event, message, contact (the key of the reminder whose contact says it) and team.
 
     Made by ``courtesy.plan``.
     """
@@ -171,6 +172,43 @@ class Plan:
         """The reminders that a gate stopped."""
         return self.filter(state="withheld")
 
+    @property
+    def merged(self) -> Plan:
+        """The reminders that another's contact says; their ``contact`` is its key."""
+        return self.filter(state="merged")
+
+    def contacts(self) -> list[dict[str, Any]]:
+        """What went out once the plan was carried out: ``contact`` events, one for each reminder planned or merged.
+
+        Rows for the table of events, with customer, kind, at (an aware datetime in UTC), asset, ref (the reminder's
+        key), channel, by (its team) and note (its purpose). A later plan of events that hold them plans none of these
+        reminders again, and its caps and capacities count them.
+
+        >>> import courtesy
+        >>> rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day"}])
+        >>> events = [{"customer": 17, "kind": "purchase", "at": "2026-12-01"}]
+        >>> plan = courtesy.plan([{"id": 17}], events, rules, start="2026-12-01", days=7)
+        >>> plan.contacts()[0]["channel"]
+        'email'
+        >>> again = courtesy.plan([{"id": 17}], events + plan.contacts(), rules, start="2026-12-01", days=7)
+        >>> again[0].reason
+        'sent'
+        """
+        return [
+            {
+                "customer": reminder.customer,
+                "kind": "contact",
+                "at": reminder.due,
+                "asset": reminder.asset,
+                "ref": reminder.key,
+                "channel": reminder.channel,
+                "by": reminder.team,
+                "note": reminder.purpose,
+            }
+            for reminder in self
+            if reminder.state != "withheld"
+        ]
+
     def _number(self, state: State) -> int:
         return len(self._core.select(state=state))
 
@@ -186,8 +224,8 @@ class Plan:
 
         Raises MissingError for a customer or an occasion that does not exist, TimeError for a text that is no date.
         """
-        if state not in (None, "planned", "withheld"):
-            raise ValueError(f'state: expected "planned" or "withheld", found {state!r}')
+        if state is not None and state not in _STATES:
+            raise ValueError(f'state: expected "planned", "withheld" or "merged", found {state!r}')
         if occasion is not None:
             self._rules.describe(occasion)
         number = None if day is None else day_number(day, "day")
@@ -264,8 +302,8 @@ class Plan:
 
     def __repr__(self) -> str:
         first, last = self.window
-        withheld = self._number("withheld")
-        counts = f"{len(self) - withheld} planned, {withheld} withheld"
+        numbers = {state: self._number(state) for state in _STATES}
+        counts = ", ".join(f"{n} {state}" for state, n in numbers.items() if n or state != "merged")
         return f"<Plan {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC: {counts}>"
 
     def _repr_html_(self) -> str:

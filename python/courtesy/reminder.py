@@ -17,8 +17,10 @@ class Reminder:
     """One row of a plan.
 
     ``due`` and ``expires`` are aware datetimes in UTC, ``local`` is ``due`` in the reminder's ``zone``, ``anchor`` the
-    civil date that made it due. ``asset``, ``channel``, ``expires``, ``event`` and ``message`` are None where there is
-    none. A decision of ``Plan.why_not`` that stands for "nothing at all" has neither key nor step nor times.
+    civil date that made it due. ``state`` is ``planned``, ``withheld``, or ``merged`` where another reminder's contact
+    says it: ``contact`` is the key of that one, and a planned reminder's own. ``asset``, ``channel``, ``expires``,
+    ``event``, ``message``, ``contact`` and ``team`` are None where there is none. A decision of ``Plan.why_not`` that
+    stands for "nothing at all" has neither key nor step nor times.
     """
 
     key: str
@@ -39,6 +41,8 @@ class Reminder:
     reason: str
     event: str | None
     message: str | None
+    contact: str | None
+    team: str | None
 
     @classmethod
     def _of(cls, row: dict[str, Any]) -> Reminder:

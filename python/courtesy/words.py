@@ -7,23 +7,15 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from courtesy.counted import counted
+from courtesy.english import WEEKDAYS, channel_name, clock, column_name, date, kind, meter, month, number, possessive
 from courtesy.recurrence import Recurrence
 from courtesy.reminder import Reminder
 from courtesy.zones import zone_named
 
-__all__ = ["CODES", "Words", "day_text"]
+__all__ = ["CODES", "Words"]
 
 Data = dict[str, Any]
 
-# Not strftime's, which follow the process's locale; the sentences are English.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July"),
-    *("August", "September", "October", "November", "December"),
-)
-_WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-_CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call", "whatsapp": "WhatsApp"}
-_COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 _NO_FORECAST = {
     "no reading": "no {} reading",
     "one reading": "only one {} reading",
@@ -40,10 +32,13 @@ _DUE_CODES = (
     "interval_use",
     "scheduled",
     "interval_decided",
+    "lapse",
+    "lapse_cadence",
+    "deadline",
 )
 
 # These go on with what was said before them.
-_CONTINUING = ("leap_day", "interval_decided")
+_CONTINUING = ("leap_day", "interval_decided", "merged", "deferred")
 
 
 class Words:
@@ -82,14 +77,14 @@ class Words:
         if self.due is None:
             return f"Nothing of '{self.reminder.occasion}' in this window"
         name = self.reminder.occasion.replace("-", " ").replace("_", " ")
-        withheld = " withheld" if self.reminder.state == "withheld" else ""
-        return f"{name[:1].upper()}{name[1:]} {_date(self.due)}{withheld}"
+        withheld = {"withheld": " withheld", "merged": " merged"}.get(self.reminder.state, "")
+        return f"{name[:1].upper()}{name[1:]} {date(self.due)}{withheld}"
 
     # What made it due.
 
     def after_event(self, data: Data) -> str:
         span = "" if data["span"].startswith("0 ") else f" + {data['span']}"
-        return f"{_kind(data['kind'])} {_date(data['day'])}{span}"
+        return f"{kind(data['kind'])} {date(data['day'])}{span}"
 
     def recurrence(self, data: Data) -> str:
         return Recurrence(data["rule"], start=data["start"]).describe()
@@ -99,45 +94,80 @@ class Words:
         if data["of"] == "birthday":
             return "the customer's birthday"
         years = counted(data["years"], "year")
-        return f"{years} after the {_kind(data['of'])} of {_date(data['day'])}"
+        return f"{years} after the {kind(data['of'])} of {date(data['day'])}"
 
     def leap_day(self, data: Data) -> str:
         day = data["day"]
-        return f"kept on {day.day} {_month(day)} as {day.year} has no 29 February"
+        return f"kept on {day.day} {month(day)} as {day.year} has no 29 February"
 
     def interval_time(self, data: Data) -> str:
-        reached = "" if self.due == data["due_day"] else f" is {_date(data['due_day'])}"
-        return f"last {_kind(data['kind'])} {_date(data['day'])} + {data['span']}{reached}"
+        reached = "" if self.due == data["due_day"] else f" is {date(data['due_day'])}"
+        return f"last {kind(data['kind'])} {date(data['day'])} + {data['span']}{reached}"
 
     def interval_use(self, data: Data) -> str:
-        mark = f"{_number(data['threshold'])} {data['unit']}"
-        meter = _meter(data["meter"], data["unit"])
+        mark = f"{number(data['threshold'])} {data['unit']}"
+        which = meter(data["meter"], data["unit"])
         if data["reached"]:
-            return f"{meter} reached {mark} by {_date(data['due_day'])}"
-        return f"{meter} reaches {mark} about {_date(data['due_day'])}"
+            return f"{which} reached {mark} by {date(data['due_day'])}"
+        return f"{which} reaches {mark} about {date(data['due_day'])}"
 
     def interval_use_unknown(self, data: Data) -> str:
-        return f"{_NO_FORECAST[data['why']].format(_kind(data['meter']))}, so time alone counts"
+        return f"{_NO_FORECAST[data['why']].format(kind(data['meter']))}, so time alone counts"
 
     def interval_decided(self, data: Data) -> str:
         return f"so {data['by']} comes {'first' if data['whichever'] == 'first' else 'last'}"
 
     def scheduled(self, data: Data) -> str:
-        return f"number {data['number']} of the schedule since the {_kind(data['kind'])} of {_date(data['first_day'])}"
+        return f"number {data['number']} of the schedule since the {kind(data['kind'])} of {date(data['first_day'])}"
+
+    def lapse(self, data: Data) -> str:
+        return f"no {kind(data['kind'])} since {date(data['day'])}, {data['span']} ago by {date(data['due_day'])}"
+
+    def lapse_cadence(self, data: Data) -> str:
+        silent = counted((data["due_day"] - data["day"]).days, "day")
+        usual = f"{number(data['factor'])} times the usual {counted(round(data['usual']), 'day')}"
+        return f"no {kind(data['kind'])} since {date(data['day'])}, {silent} are {usual}"
+
+    def deadline(self, data: Data) -> str:
+        return f"{kind(data['kind'])} of {date(data['day'])} is due {date(data['due_day'])}"
+
+    def target(self, data: Data) -> str:
+        how = f"{data['span']} before it" if data["span"] else f"{data['share']:.0%} of the time"
+        return f"the internal target, {how}, is {self.short(data['day'])}"
 
     def step_offset(self, data: Data) -> str:
         self.day = data["day"]
         if data["direction"] == "before":
-            return f"{_possessive(data['span'])} notice is {self.short(data['day'])}"
+            return f"{possessive(data['span'])} notice is {self.short(data['day'])}"
         return f"{data['span']} later is {self.short(data['day'])}"
 
     def at_time(self, data: Data) -> str:
         on = "" if self.day is None or data["local"].date() == self.day else f" on {self.short(data['local'])}"
         self.day = data["local"].date()
-        return f"{_clock(data['local'])}{on} in {data['zone']}"
+        return f"{clock(data['local'])}{on} in {data['zone']}"
+
+    def best_hour(self, data: Data) -> str:
+        replies = counted(data["replies"], "reply", "replies")
+        if data["whose"] == "customer":
+            return f"the customer's best hour is {clock(data['hour'])} ({replies})"
+        return f"no better hour than {clock(data['hour'])} is known ({replies})"
+
+    # What staff decided.
+
+    def snoozed(self, data: Data) -> str:
+        return f"put off{_by(data)} until {self.moment(data['until'])}"
+
+    def use_channel(self, data: Data) -> str:
+        return f"{channel_name(data['channel'])} chosen{_by(data)}"
+
+    def skipped(self, data: Data) -> str:
+        return f"skipped{_by(data)} on {date(data['day'])}"
+
+    def send_now(self, data: Data) -> str:
+        return f"sent at once{_by(data)}"
 
     def not_active(self, data: Data) -> str:
-        return f"the occasion begins on {_date(data['day'])}"
+        return f"the occasion begins on {date(data['day'])}"
 
     # Gates that pass, move or choose.
 
@@ -145,65 +175,115 @@ class Words:
         return f"condition met: {data['condition']}"
 
     def consent_given(self, data: Data) -> str:
-        return f"{_channel(data)}: consent given {_date(data['day'])}"
+        return f"{channel_name(data['channel'])}: consent given {date(data['day'])}"
 
     def consent_not_needed(self, data: Data) -> str:
-        return "" if data["channel"] == "desk" else f"{_channel(data)}: no consent needed for {data['purpose']}"
+        return (
+            ""
+            if data["channel"] == "desk"
+            else f"{channel_name(data['channel'])}: no consent needed for {data['purpose']}"
+        )
 
     def consent_not_withdrawn(self, data: Data) -> str:
-        return "" if data["channel"] == "desk" else f"{_channel(data)}: consent not withdrawn"
+        return "" if data["channel"] == "desk" else f"{channel_name(data['channel'])}: consent not withdrawn"
 
     def channel(self, data: Data) -> str:
         return "at the desk" if data["channel"] == "desk" else ""
 
     def out_of_reach(self, data: Data) -> str:
-        return f"{_channel(data)}: no {_COLUMNS.get(data['column'], data['column'])} is known"
+        return f"{channel_name(data['channel'])}: no {column_name(data['column'])} is known"
 
     def dst_gap(self, data: Data) -> str:
-        return f"the clocks skip {_clock(data['wall'])} that day, so {self.moved_to(data['local'])}"
+        return f"the clocks skip {clock(data['wall'])} that day, so {self.moved_to(data['local'])}"
 
     def dst_overlap(self, data: Data) -> str:
-        return f"the clocks show {_clock(data['local'])} twice that day, so the {data['choice']} time"
+        return f"the clocks show {clock(data['local'])} twice that day, so the {data['choice']} time"
 
     def quiet_hours(self, data: Data) -> str:
         whose = "the customer's quiet hours" if data["whose"] == "customer" else "quiet hours"
-        return f"{whose} are {_clock(data['from'])} to {_clock(data['to'])}, so {self.moved_to(data['local'])}"
+        return f"{whose} are {clock(data['from'])} to {clock(data['to'])}, so {self.moved_to(data['local'])}"
 
     def business_day(self, data: Data) -> str:
         holiday = "a listed holiday" if data["whose"] == "shop" else f"a holiday in {data['whose']}"
-        because = holiday if data["because"] == "holiday" else f"a {_WEEKDAYS[data['day'].weekday()]}"
+        because = holiday if data["because"] == "holiday" else f"a {WEEKDAYS[data['day'].weekday()]}"
         self.day = data["moved_to"]
         return f"{self.short(data['day'])} is {because}, so {self.short(data['moved_to'])}"
 
+    def hold(self, data: Data) -> str:
+        self.day = data["until"]
+        return f"held by the {kind(data['kind'])} of {date(data['day'])} until {self.short(data['until'])}"
+
+    def opening_hours(self, data: Data) -> str:
+        return f"the shop is closed then, so {self.moved_to(data['local'])}"
+
+    def spread(self, data: Data) -> str:
+        return f"spread to {counted(data['minutes'], 'minute')} later, {self.moved_to(data['local'])}"
+
+    # Gates among reminders.
+
+    def cap(self, data: Data) -> str:
+        whom = {"customer": "", "household": " to the household", "address": " to the address"}[data["scope"]]
+        return f"{self.short(data['day'])} is full: at most {data['most']}{whom} in {data['per']}"
+
+    def capacity(self, data: Data) -> str:
+        team = f" by {data['team']}" if data["team"] else ""
+        most = counted(data["most"], channel_name(data["channel"]))
+        return f"{self.short(data['day'])} is full: at most {most}{team} a day"
+
+    def deferred(self, data: Data) -> str:
+        return f"so {clock(data['local'])} on {self.short(data['local'])}"
+
+    def joined_by(self, data: Data) -> str:
+        return f"it says '{data['occasion']}' as well"
+
+    def merged(self, data: Data) -> str:
+        return f"said together with '{data['occasion']}' at {clock(data['local'])}"
+
     # Gates that withhold, and why there is nothing.
+
+    def sent(self, data: Data) -> str:
+        by = f" by {channel_name(data['channel'])}" if data["channel"] else ""
+        return f"it went out{by} on {date(data['day'])}"
+
+    def on_hold(self, data: Data) -> str:
+        return f"held by the {kind(data['kind'])} of {date(data['day'])}"
+
+    def capped(self, data: Data) -> str:
+        return f"no later day would do, the last that was asked is {self.short(data['local'])}"
+
+    def no_due(self, data: Data) -> str:
+        return f"no {kind(data['kind'])} with a due day is on record"
+
+    def no_cadence(self, data: Data) -> str:
+        return f"nobody had a second {kind(data['kind'])}, so there is no usual gap"
 
     def condition_failed(self, data: Data) -> str:
         return f"the rule asks that {data['condition']}"
 
     def ended(self, data: Data) -> str:
-        return f"ended by the {_kind(data['kind'])} of {_date(data['day'])}"
+        return f"ended by the {kind(data['kind'])} of {date(data['day'])}"
 
     def superseded(self, data: Data) -> str:
-        return f"superseded by the {_kind(data['kind'])} of {_date(data['day'])}"
+        return f"superseded by the {kind(data['kind'])} of {date(data['day'])}"
 
     def no_consent(self, data: Data) -> str:
-        return f"{_channel(data)}: no consent for {data['purpose']}"
+        return f"{channel_name(data['channel'])}: no consent for {data['purpose']}"
 
     def consent_withdrawn(self, data: Data) -> str:
-        return f"{_channel(data)}: consent withdrawn {_date(data['day'])}"
+        return f"{channel_name(data['channel'])}: consent withdrawn {date(data['day'])}"
 
     def no_slot(self, data: Data) -> str:
         return f"nothing within {data['tolerance']} of its day"
 
     def expired(self, data: Data) -> str:
         local = data["expires"].astimezone(self.zone)
-        return f"worthless after {_clock(local)} on {self.short(local)}"
+        return f"worthless after {clock(local)} on {self.short(local)}"
 
     def no_event(self, data: Data) -> str:
-        return f"no {_kind(data['kind'])} is on record"
+        return f"no {kind(data['kind'])} is on record"
 
     def outside_window(self, data: Data) -> str:
-        return f"the {data['which']} {'is' if data['which'] == 'next' else 'was'} on {_date(data['due_day'])}"
+        return f"the {data['which']} {'is' if data['which'] == 'next' else 'was'} on {date(data['due_day'])}"
 
     def no_milestone(self, data: Data) -> str:
         years = counted(data["years"], "year")
@@ -214,51 +294,23 @@ class Words:
     def short(self, day: dt.date) -> str:
         """The day, without its year where that is the year of the due day."""
         same = self.due is not None and self.due.year == day.year
-        return f"{day.day} {_month(day)[:3]}" if same else _date(day)
+        return f"{day.day} {month(day)[:3]}" if same else date(day)
+
+    def moment(self, when: dt.date | dt.datetime) -> str:
+        """A day, or an instant by the clock of the reminder's zone."""
+        if not isinstance(when, dt.datetime):
+            return self.short(when)
+        local = when.astimezone(self.zone)
+        return f"{clock(local)} on {self.short(local)}"
 
     def moved_to(self, local: dt.datetime) -> str:
         on = "" if local.date() == self.day else f" on {self.short(local)}"
         self.day = local.date()
-        return f"{_clock(local)}{on}"
+        return f"{clock(local)}{on}"
 
 
-def day_text(day: dt.date) -> str:
-    """A day with its weekday: "Mon 23 Nov 2026"."""
-    return f"{_WEEKDAYS[day.weekday()][:3]} {_date(day)}"
-
-
-def _month(day: dt.date) -> str:
-    return _MONTHS[day.month - 1]
-
-
-def _date(day: dt.date) -> str:
-    return f"{day.day} {_month(day)[:3]} {day.year}"
-
-
-def _clock(time: dt.time | dt.datetime) -> str:
-    return f"{time:%H:%M}"
-
-
-def _kind(kind: str) -> str:
-    return kind.replace("_", " ").replace("-", " ")
-
-
-def _number(value: float) -> str:
-    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
-
-
-def _meter(meter: str, unit: str) -> str:
-    # A meter that is called after its unit would be "the km reaches 45,000 km".
-    return "use" if meter == unit else f"the {_kind(meter)}"
-
-
-def _possessive(span: str) -> str:
-    return f"{span}'" if span.endswith("s") else f"{span}'s"
-
-
-def _channel(data: Data) -> str:
-    name: str = data["channel"]
-    return _CHANNELS.get(name, name)
+def _by(data: Data) -> str:
+    return f" by {data['by']}" if data["by"] else ""
 
 
 def _always(text: str) -> Callable[[Words, Data], str]:
@@ -275,8 +327,15 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "interval_use_unknown": Words.interval_use_unknown,
     "interval_decided": Words.interval_decided,
     "scheduled": Words.scheduled,
+    "lapse": Words.lapse,
+    "lapse_cadence": Words.lapse_cadence,
+    "deadline": Words.deadline,
+    "target": Words.target,
     "step_offset": Words.step_offset,
     "at_time": Words.at_time,
+    "best_hour": Words.best_hour,
+    "snoozed": Words.snoozed,
+    "use_channel": Words.use_channel,
     "condition_met": Words.condition_met,
     "status_active": _always(""),
     "consent_given": Words.consent_given,
@@ -286,10 +345,21 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "out_of_reach": Words.out_of_reach,
     "dst_gap": Words.dst_gap,
     "dst_overlap": Words.dst_overlap,
+    "hold": Words.hold,
     "quiet_hours": Words.quiet_hours,
+    "opening_hours": Words.opening_hours,
     "business_day": Words.business_day,
+    "spread": Words.spread,
+    "cap": Words.cap,
+    "capacity": Words.capacity,
+    "joined_by": Words.joined_by,
     "due": _always(""),
     "moved": _always(""),
+    "deferred": Words.deferred,
+    "send_now": Words.send_now,
+    "merged": Words.merged,
+    "sent": Words.sent,
+    "skipped": Words.skipped,
     "condition_failed": Words.condition_failed,
     "ended": Words.ended,
     "superseded": Words.superseded,
@@ -299,11 +369,16 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "no_consent": Words.no_consent,
     "consent_withdrawn": Words.consent_withdrawn,
     "no_channel": _always("no channel reaches the customer"),
+    "on_hold": Words.on_hold,
     "no_slot": Words.no_slot,
     "expired": Words.expired,
     "not_active": Words.not_active,
+    "capped": Words.capped,
+    "over_capacity": Words.capped,
     "no_event": Words.no_event,
     "no_birthday": _always("no birthday is known"),
+    "no_due": Words.no_due,
+    "no_cadence": Words.no_cadence,
     "outside_window": Words.outside_window,
     "no_milestone": Words.no_milestone,
     "not_repeated": _always("it cannot fall due again"),

@@ -51,19 +51,17 @@ void BaseBuilder::take_events(Table table) {
   if (!required_columns(table, {"customer", "kind", "at"})) return;
   std::vector<Index> customer = read_event_customers(table);
   std::vector<Code> kinds = read_kinds(table);
-  Moments moments = read_moments(table, customer);
-  if (const Column* due = table.find("due")) {
-    if (due->type() != ColumnType::date && due->type() != ColumnType::instant && due->type() != ColumnType::wall_time &&
-        due->type() != ColumnType::text && due->type() != ColumnType::null) {
-      problems_.add(table, "due", "expected dates or timestamps, found " + std::string(type_name(due->type())));
-    }
+  Moments moments = read_moments(table, *table.find("at"), customer, false);
+  Moments dues;
+  if (const Column* due = table.find("due"); due != nullptr && due->type() != ColumnType::null) {
+    dues = read_moments(table, *due, customer, true);
   }
   read_event_assets(table, customer);
   check_event_ids(table);
   problems_.raise_if_any();
   std::vector<Index> order = order_events(table, customer, moments);
   customer = {};
-  fill_events(table, std::move(order), std::move(kinds), std::move(moments));
+  fill_events(table, std::move(order), std::move(kinds), std::move(moments), std::move(dues));
   index_kinds();
   if (base_->skipped_events_ > 0) {
     base_->warnings_.push_back(table.name + ": " + std::to_string(base_->skipped_events_) +
@@ -74,6 +72,8 @@ void BaseBuilder::take_events(Table table) {
   base_->event_id_numbers_ = plain_integers(base_->event_id_column_);
   base_->event_unit_column_ = base_->event_table_.find("unit");
   base_->event_note_column_ = base_->event_table_.find("note");
+  base_->event_ref_column_ = base_->event_table_.find("ref");
+  base_->event_by_column_ = base_->event_table_.find("by");
 }
 
 std::vector<Index> BaseBuilder::read_event_customers(const Table& table) {
@@ -112,19 +112,20 @@ std::vector<Code> BaseBuilder::read_event_channels(const Table& table, const Col
   });
 }
 
-BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::vector<Index>& customer) {
-  const Column& column = *table.find("at");
+BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const Column& column,
+                                               const std::vector<Index>& customer, bool may_be_empty) {
+  const std::string& name = column.name();
   Moments moments;
-  moments.day.resize(column.rows());
+  moments.day.resize(column.rows(), may_be_empty ? no_day : 0);
   // Data frames have no type for dates: a column of timestamps in which every cell is midnight holds them.
   const bool dates = column.type() == ColumnType::date || (!options_.naive_zone && all_midnights(column));
-  if (!dates) moments.at.resize(column.rows());
+  if (!dates) moments.at.resize(column.rows(), may_be_empty ? no_instant : 0);
   const auto zone_of = [&](std::size_t row) -> const Zone& {
     return *base_->zones_[customer[row] == no_index ? Code{0} : base_->zone_of(customer[row])];
   };
   const auto put_instant = [&](std::size_t row, Instant at) {
     if (!supported(at)) {
-      problems_.add(table, row, "at", "the timestamp lies outside the years 1600 to 9999");
+      problems_.add(table, row, name, "the timestamp lies outside the years 1600 to 9999");
       return;
     }
     moments.at[row] = at.time_since_epoch().count();
@@ -134,23 +135,25 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
     const auto begins = [&] { return zone_of(row).to_utc(WallTime{day}); };
     if (day <= first_sure_day || day >= last_sure_day) {
       if (day < Day{first_year / 1 / 1} || day > Day{last_year / 12 / 31} || !supported(begins())) {
-        problems_.add(table, row, "at", "the date lies outside the years 1600 to 9999");
+        problems_.add(table, row, name, "the date lies outside the years 1600 to 9999");
         return;
       }
     }
-    if (!dates) moments.at[row] = begins().time_since_epoch().count();
+    if (!dates && !may_be_empty) moments.at[row] = begins().time_since_epoch().count();
     moments.day[row] = static_cast<std::int32_t>(day.time_since_epoch().count());
   };
   const auto put_wall = [&](std::size_t row, WallTime wall) {
     if (naive_zone_ || naive_is_customers_) {
       put_instant(row, (naive_is_customers_ ? zone_of(row) : *naive_zone_).to_utc(wall));
     } else {
-      problems_.add(table, row, "at",
+      problems_.add(table, row, name,
                     "the timestamp has no zone; give zone=\"Europe/London\" (or whichever it is in), or timestamps "
                     "with a zone");
     }
   };
-  const auto empty = [&](std::size_t row) { problems_.add(table, row, "at", "it is empty; every event needs an at"); };
+  const auto empty = [&](std::size_t row) {
+    if (!may_be_empty) problems_.add(table, row, name, "it is empty; every event needs an at");
+  };
 
   switch (column.type()) {
     case ColumnType::instant:
@@ -186,7 +189,7 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
         } else {
           // Words may be anybody's; digits in the wrong order are what most people look for here.
           const bool shown = text.find_first_not_of("0123456789-./:+ TZ") == std::string_view::npos;
-          problems_.add(table, row, "at",
+          problems_.add(table, row, name,
                         "expected a date such as 2026-12-01 or a timestamp such as 2026-12-01T10:00+01:00 (years 1600 "
                         "to 9999)" +
                             (shown ? ", found " + in_quotes(text) : std::string()));
@@ -197,7 +200,7 @@ BaseBuilder::Moments BaseBuilder::read_moments(const Table& table, const std::ve
       for (std::size_t row = 0; row < column.rows(); ++row) empty(row);
       break;
     default:
-      problems_.add(table, "at", "expected dates or timestamps, found " + std::string(type_name(column.type())));
+      problems_.add(table, name, "expected dates or timestamps, found " + std::string(type_name(column.type())));
   }
   return moments;
 }

@@ -42,13 +42,17 @@ class BaseBuilder {
   [[nodiscard]] std::vector<Index> read_event_customers(const Table& table);
   [[nodiscard]] std::vector<Code> read_kinds(const Table& table);
   [[nodiscard]] std::vector<Code> read_event_channels(const Table& table, const Column& column);
-  [[nodiscard]] Moments read_moments(const Table& table, const std::vector<Index>& customer);
+  // The column's instants and dates. Where empty cells are allowed they are no_day and no_instant, and so is the
+  // instant of a date; else a date's instant is the beginning of its day, and an empty cell is reported.
+  [[nodiscard]] Moments read_moments(const Table& table, const Column& column, const std::vector<Index>& customer,
+                                     bool may_be_empty);
   void read_event_assets(const Table& table, const std::vector<Index>& customer);
   void check_event_ids(const Table& table);
   // Their order (order_events.cpp).
   [[nodiscard]] std::vector<Index> order_events(const Table& table, const std::vector<Index>& customer,
                                                 const Moments& moments);
-  void fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments);
+  void fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments,
+                   Moments dues);
   [[nodiscard]] std::vector<std::size_t> count_kinds();
   void index_kinds();
 

@@ -241,4 +241,10 @@ Where Table::where(std::size_t row, std::string_view column) const {
   return where;
 }
 
+std::vector<std::string> column_names(const Table& table) {
+  std::vector<std::string> names;
+  for (const Column& column : table.columns) names.push_back(column.name());
+  return names;
+}
+
 }  // namespace courtesy

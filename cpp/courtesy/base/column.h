@@ -71,4 +71,6 @@ struct Table {
   [[nodiscard]] Where where(std::size_t row, std::string_view column) const;
 };
 
+[[nodiscard]] std::vector<std::string> column_names(const Table& table);
+
 }  // namespace courtesy

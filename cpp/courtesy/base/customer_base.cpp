@@ -42,6 +42,30 @@ std::string_view CustomerBase::event_unit(Index event) const { return text_in(ev
 
 std::string_view CustomerBase::event_note(Index event) const { return text_in(event_note_column_, event_row(event)); }
 
+std::string_view CustomerBase::event_by(Index event) const { return text_in(event_by_column_, event_row(event)); }
+
+std::string_view CustomerBase::event_ref(Index event, std::string& scratch) const {
+  if (event_ref_column_ == nullptr) return {};
+  const std::string_view text = text_in(event_ref_column_, event_row(event));
+  if (!text.empty()) return text;
+  scratch.clear();
+  (void)append_id_cell(event_ref_column_->cell(event_row(event)), scratch);
+  return scratch;
+}
+
+std::optional<DueTime> CustomerBase::event_due(Index event) const {
+  if (event_due_day_.empty() || event_due_day_[event] == no_day) return std::nullopt;
+  DueTime due{Day{std::chrono::days{event_due_day_[event]}}, std::nullopt};
+  if (!event_due_at_.empty() && event_due_at_[event] != no_instant) {
+    due.instant = Instant{std::chrono::microseconds{event_due_at_[event]}};
+  }
+  return due;
+}
+
+bool CustomerBase::event_has_date(Index event) const {
+  return event_at_.empty() || parse_date(text_in(event_table_.find("at"), event_row(event))).has_value();
+}
+
 std::string CustomerBase::event_id(Index event) const {
   std::string scratch;
   return std::string(event_id(event, customer_of_event(event), scratch));

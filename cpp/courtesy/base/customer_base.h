@@ -20,9 +20,16 @@
 namespace courtesy {
 
 inline constexpr std::int32_t no_day = std::numeric_limits<std::int32_t>::min();
+inline constexpr std::int64_t no_instant = std::numeric_limits<std::int64_t>::min();
 
 enum class Status : std::uint8_t { active, closed, deceased, do_not_contact };
 [[nodiscard]] std::string_view status_name(Status status);
+
+// When something is due: on a date, or at an instant (whose civil day is the customer's).
+struct DueTime {
+  Day day;
+  std::optional<Instant> instant;
+};
 
 // All events of one kind, of which there is at least one, in the order of customers and then of time.
 struct KindEvents {
@@ -93,6 +100,12 @@ class CustomerBase {
   [[nodiscard]] Code event_channel(Index event) const;  // of channels(); no_code: none
   [[nodiscard]] std::string_view event_unit(Index event) const;
   [[nodiscard]] std::string_view event_note(Index event) const;
+  [[nodiscard]] std::string_view event_by(Index event) const;
+  // The id of what the event answers as text, a view into the base's memory or into `scratch`; empty where it has none.
+  [[nodiscard]] std::string_view event_ref(Index event, std::string& scratch) const;
+  [[nodiscard]] std::optional<DueTime> event_due(Index event) const;
+  // Whether it was given by its date, so that it happened at no known time of day.
+  [[nodiscard]] bool event_has_date(Index event) const;
   [[nodiscard]] const Names& kinds() const noexcept { return kinds_; }
   [[nodiscard]] const KindEvents& events_of(Code kind) const { return by_kind_[kind]; }
   // The event's id as text: as given, or 32 hex digits made from its content where none was given: XXH3-128 of its
@@ -132,10 +145,14 @@ class CustomerBase {
   const std::int64_t* event_id_numbers_ = nullptr;  // its cells, where they lie together and none is empty
   const Column* event_unit_column_ = nullptr;
   const Column* event_note_column_ = nullptr;
+  const Column* event_ref_column_ = nullptr;
+  const Column* event_by_column_ = nullptr;
   std::vector<Index> asset_customer_, asset_row_;
   std::vector<Index> event_begin_, event_asset_, event_row_;
   std::vector<std::int64_t> event_at_;  // µs UTC; empty where all events have dates
   std::vector<std::int32_t> event_day_;
+  std::vector<std::int64_t> event_due_at_;   // µs UTC; empty where all dues are dates
+  std::vector<std::int32_t> event_due_day_;  // no_day where there is none; empty: no event has one
   std::vector<Code> event_kind_, event_channel_;
   std::vector<double> event_value_;
   std::vector<KindEvents> by_kind_;

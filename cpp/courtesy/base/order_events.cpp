@@ -83,7 +83,8 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
   return order;
 }
 
-void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments) {
+void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std::vector<Code> kinds, Moments moments,
+                              Moments dues) {
   const std::size_t count = order.size();
   CustomerBase& base = *base_;
   bool in_order = count == table.rows;
@@ -99,6 +100,8 @@ void BaseBuilder::fill_events(const Table& table, std::vector<Index> order, std:
   };
   if (!moments.at.empty()) gather(base.event_at_, std::move(moments.at));
   gather(base.event_day_, std::move(moments.day));
+  if (!dues.at.empty()) gather(base.event_due_at_, std::move(dues.at));
+  if (!dues.day.empty()) gather(base.event_due_day_, std::move(dues.day));
   gather(base.event_kind_, std::move(kinds));
   if (!row_asset_.empty()) gather(base.event_asset_, std::move(row_asset_));
   row_asset_ = {};

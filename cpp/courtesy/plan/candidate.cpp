@@ -1,5 +1,6 @@
 #include <courtesy/insight/meter.h>
 #include <courtesy/plan/candidate.h>
+#include <courtesy/plan/deadline.h>
 
 #include <algorithm>
 #include <cmath>
@@ -69,7 +70,9 @@ bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index
   const CustomerBase& base = compiled.base;
   const Code kind = base.event_kind()[event];
   const Anchor& rule = occasion.rule->anchor;
-  if (std::holds_alternative<Interval>(rule)) return since_rank(occasion, kind) >= 0;
+  if (std::holds_alternative<Interval>(rule) || std::holds_alternative<Lapse>(rule)) {
+    return since_rank(occasion, kind) >= 0;
+  }
   if (kind != occasion.kind) return false;
   const auto* yearly = std::get_if<Yearly>(&rule);
   if (yearly == nullptr || yearly->of == Yearly::Of::each) return true;
@@ -133,6 +136,17 @@ IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occas
   return result;
 }
 
+std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Lapse& lapse, Index customer, Index event,
+                                    Day anchor) {
+  const auto usual = occasion.cadence->usual(customer, event);
+  if (!usual) return std::nullopt;
+  // What is whole but for the last bits is whole.
+  const double silence = std::ceil(*lapse.cadence * usual->days - 1e-6);
+  constexpr double longest = 3'000'000;
+  if (!(silence < longest)) return std::nullopt;
+  return anchor + days{static_cast<std::int64_t>(silence)};
+}
+
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
                    Index event, std::vector<Candidate>& out) {
   const CustomerBase& base = compiled.base;
@@ -141,15 +155,27 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   candidate.event = event;
   candidate.asset = event == no_index ? no_index : asset_of(base, event);
   candidate.anchor = event == no_index ? Day{days{base.birthday()[customer]}} : day_of_event(base, event);
+  const auto add_due = [&](std::optional<Day> due) {
+    const auto slot = due ? slot_of(*due, 0, step, compiled.workdays) : std::nullopt;
+    if (!slot) return;
+    candidate.slot = *slot;
+    out.push_back(candidate);
+  };
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
   if (interval != nullptr && has_use(*interval)) {
-    const auto due = interval_due(compiled, occasion, customer, event).due;
-    if (!due) return;
-    if (const auto slot = slot_of(*due, 0, step, compiled.workdays)) {
-      candidate.slot = *slot;
-      out.push_back(candidate);
-    }
-    return;
+    return add_due(interval_due(compiled, occasion, customer, event).due);
+  }
+  if (const auto* deadline = std::get_if<Deadline>(&occasion.rule->anchor)) {
+    const auto due = base.event_due(event);
+    const auto point = due ? point_of(compiled, *deadline, *step.rule, customer, event) : std::nullopt;
+    if (!point) return;
+    candidate.anchor = due->day;
+    return add_due(point->day);
+  }
+  if (const auto* lapse = std::get_if<Lapse>(&occasion.rule->anchor)) {
+    // Whoever comes with one asset is not silent about the other.
+    candidate.asset = no_index;
+    if (lapse->cadence) return add_due(lapse_by_cadence(occasion, *lapse, customer, event, candidate.anchor));
   }
   const bool first = interval != nullptr && is_first_since(compiled, occasion, customer, event);
   std::vector<Slot> slots;

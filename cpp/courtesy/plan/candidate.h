@@ -12,8 +12,9 @@ struct Candidate {
   Index customer = no_index;
   Index asset = no_index;
   Index event = no_index;  // the anchoring event; no_index for a birthday
-  Day anchor;              // the civil date of the event, or the birthday
+  Day anchor;              // the civil date of the event, the birthday, or what a deadline's event promised
   Slot slot;
+  bool far = false;  // found because staff may have scheduled it for another time
 };
 
 // The use part of an interval, worked out from an asset's readings.
@@ -37,7 +38,11 @@ struct IntervalDue {
   bool use_decides = false;
 };
 
-// An event's rank among an interval's `since` kinds (0 is preferred), or -1.
+// When silence since an event has lasted for so many of the customer's usual gaps; nothing where that is not known.
+[[nodiscard]] std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Lapse& lapse, Index customer,
+                                                  Index event, Day anchor);
+
+// An event's rank among the `since` kinds of an interval or a lapse (0 is preferred), or -1.
 [[nodiscard]] int since_rank(const CompiledOccasion& occasion, Code kind);
 
 // Whether an event's value is a reading of the meter: it carries its name or unit, or is a `reading` that carries none.

@@ -1,5 +1,6 @@
 #include <courtesy/channel.h>
 #include <courtesy/letters.h>
+#include <courtesy/nearest.h>
 #include <courtesy/plan/compiled.h>
 
 #include <algorithm>
@@ -12,7 +13,8 @@ using std::chrono::days;
 
 bool counts_from_instant(const Occasion& rule, const Step& step) {
   const auto* after = std::get_if<AfterEvent>(&rule.anchor);
-  return after != nullptr && (!after->after.whole_days() || !step.offset.whole_days());
+  if (after != nullptr) return !after->after.whole_days() || !step.offset.whole_days();
+  return std::holds_alternative<Deadline>(rule.anchor) && !step.offset.whole_days();
 }
 
 // Adding open time keeps the order of moments, so that the ends of what matters bound what lies between.
@@ -73,6 +75,10 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   consent_kind = base.kinds().find("consent");
   withdrawal_kind = base.kinds().find("withdrawal");
   reading_kind = base.kinds().find("reading");
+  reply_kind = base.kinds().find("reply");
+  overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
+               base.kinds().find("send_now"), base.kinds().find("use_channel")};
+  compile_holds();
 
   occasions.resize(rules.occasions.size());
   for (std::size_t i = 0; i < occasions.size(); ++i) {
@@ -81,25 +87,89 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
     occasion.rule = &rule;
     occasion.index = static_cast<std::uint32_t>(i);
     occasion.consent = rules.policy.consent[static_cast<std::size_t>(rule.purpose)];
-    if (const auto* after = std::get_if<AfterEvent>(&rule.anchor)) {
-      occasion.kind = base.kinds().find(after->kind);
-    } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
-      if (!yearly->birthday) occasion.kind = base.kinds().find(yearly->kind);
-    } else if (const auto* interval = std::get_if<Interval>(&rule.anchor)) {
-      for (const std::string& kind : interval->since) occasion.since.push_back(base.kinds().find(kind));
+    compile_anchor(occasion);
+    std::vector<std::string> until = rule.until;
+    if (const auto* deadline = std::get_if<Deadline>(&rule.anchor); deadline && deadline->kind == "promise") {
+      // What is kept or broken is a promise no more.
+      until.insert(until.end(), {"kept", "broken"});
     }
-    for (const std::string& kind : rule.until) {
-      const Code code = base.kinds().find(kind);
-      if (code == no_code) continue;
-      occasion.until.resize(base.kinds().size());
-      occasion.until[code] = 1;
-    }
+    occasion.until = flags_of(until);
     if (rule.when) occasion.when.emplace(*rule.when, base, rule.name);
     compile_steps(occasion);
   }
   channels = channel_names_.all();
   channel_needs.reserve(channels.size());
   for (const std::string& channel : channels) channel_needs.push_back(contact_needed(channel));
+}
+
+void Compiled::compile_anchor(CompiledOccasion& occasion) {
+  const Anchor& anchor = occasion.rule->anchor;
+  const auto since = [&](const std::vector<std::string>& kinds) {
+    for (const std::string& kind : kinds) occasion.since.push_back(base.kinds().find(kind));
+  };
+  if (const auto* after = std::get_if<AfterEvent>(&anchor)) {
+    occasion.kind = base.kinds().find(after->kind);
+  } else if (const auto* yearly = std::get_if<Yearly>(&anchor)) {
+    if (!yearly->birthday) occasion.kind = base.kinds().find(yearly->kind);
+  } else if (const auto* interval = std::get_if<Interval>(&anchor)) {
+    since(interval->since);
+  } else if (const auto* deadline = std::get_if<Deadline>(&anchor)) {
+    occasion.kind = base.kinds().find(deadline->kind);
+  } else if (const auto* lapse = std::get_if<Lapse>(&anchor)) {
+    since(lapse->since);
+    if (!lapse->cadence) return;
+    const Column* segment = nullptr;
+    if (!lapse->segment.empty()) {
+      segment = base.customer_table().find(lapse->segment);
+      if (segment == nullptr) {
+        throw Error(ErrorKind::data,
+                    "occasion '" + occasion.rule->name + "' divides the customers by '" + lapse->segment +
+                        "', and the table customers has no such column" +
+                        did_you_mean(lapse->segment, column_names(base.customer_table())),
+                    occasion.rule->where);
+      }
+    }
+    std::vector<std::uint8_t> kinds = flags_of(lapse->since);
+    kinds.resize(base.kinds().size());
+    occasion.cadence.emplace(base, std::move(kinds), segment);
+  }
+}
+
+// By kind, whether it is among these; empty where none of the base's is.
+std::vector<std::uint8_t> Compiled::flags_of(const std::vector<std::string>& kinds) const {
+  std::vector<std::uint8_t> flags;
+  for (const std::string& kind : kinds) {
+    const Code code = base.kinds().find(kind);
+    if (code == no_code) continue;
+    flags.resize(base.kinds().size());
+    flags[code] = 1;
+  }
+  return flags;
+}
+
+void Compiled::compile_holds() {
+  for (const Hold& rule : rules.policy.holds) {
+    CompiledHold hold{&rule, flags_of(rule.after), flags_of(rule.until)};
+    if (!hold.after.empty()) holds.push_back(std::move(hold));
+  }
+}
+
+bool Compiled::held(Purpose purpose) const {
+  return std::any_of(holds.begin(), holds.end(), [&](const CompiledHold& hold) {
+    const auto& purposes = hold.rule->purposes;
+    return std::find(purposes.begin(), purposes.end(), purpose) != purposes.end();
+  });
+}
+
+bool Compiled::admitted(const Occasion& rule, const CompiledStep& step) const {
+  const Policy& policy = rules.policy;
+  // Which channel it will be is not known yet.
+  if (!policy.capacity.empty()) return true;
+  if (rule.purpose != Purpose::recovery && (policy.merge.all || !policy.merge.channels.empty())) return true;
+  if (step.channels.size() == 1 && channel_names_.name(step.channels.front()) == "desk") return false;
+  return std::any_of(policy.caps.begin(), policy.caps.end(), [&](const Cap& cap) {
+    return std::find(cap.purposes.begin(), cap.purposes.end(), rule.purpose) != cap.purposes.end();
+  });
 }
 
 // By the columns `country` and `subdivision`: the part of the country where it is listed, else the country.
@@ -142,35 +212,45 @@ std::vector<std::string> Compiled::channels_understood() const {
 }
 
 void Compiled::compile_steps(CompiledOccasion& occasion) {
+  occasion.steps.reserve(occasion.rule->steps.size());
+  for (const Step& step : occasion.rule->steps) compile_step(occasion, step);
+}
+
+void Compiled::compile_step(CompiledOccasion& occasion, const Step& step) {
   const Occasion& rule = *occasion.rule;
-  occasion.steps.reserve(rule.steps.size());
-  for (const Step& step : rule.steps) {
-    CompiledStep compiled;
-    compiled.rule = &step;
-    compiled.index = static_cast<std::uint16_t>(occasion.steps.size());
-    compiled.own_channels = !step.channels.empty();
-    if (compiled.own_channels) {
-      for (const std::string& channel : step.channels) compiled.channels.push_back(add_channel(channel));
-    } else if (step.audience == Audience::staff) {
-      compiled.channels.push_back(add_channel("desk"));
-    } else {
-      for (const std::string& channel : rules.policy.channels) {
-        compiled.channels.push_back(add_channel(channel));
-      }
+  CompiledStep compiled;
+  compiled.rule = &step;
+  compiled.index = static_cast<std::uint16_t>(occasion.steps.size());
+  compiled.own_channels = !step.channels.empty();
+  const bool staff = step.audience == Audience::staff;
+  if (compiled.own_channels) {
+    for (const std::string& channel : step.channels) compiled.channels.push_back(add_channel(channel));
+  } else if (staff) {
+    compiled.channels.push_back(add_channel("desk"));
+  } else {
+    for (const std::string& channel : rules.policy.channels) {
+      compiled.channels.push_back(add_channel(channel));
     }
-    const bool staff_on_business_days = step.audience == Audience::staff && rules.policy.business_days;
-    compiled.roll = rule.move.value_or(staff_on_business_days ? Roll::next : Roll::none);
-    compiled.from_instant = counts_from_instant(rule, step);
-    // Zones are up to a day away from UTC, and a gap can pass midnight once more; other moves keep within the
-    // tolerance.
-    const bool quiet = step.audience == Audience::customer && (rules.policy.quiet_hours || !base.quiet_from().empty());
-    const days reach{2 + (quiet || compiled.roll != Roll::none ? longest_days(rule.tolerance) : 0)};
-    const days back = compiled.roll == Roll::none || compiled.roll == Roll::next ? days{2} : reach;
-    compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
-    compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
-    compiled.open_reach = open_reach(rule, step, compiled.earliest, compiled.latest, rules.policy);
-    occasion.steps.push_back(std::move(compiled));
   }
+  compiled.roll = rule.move.value_or(staff && rules.policy.business_days ? Roll::next : Roll::none);
+  compiled.from_instant = counts_from_instant(rule, step);
+  compiled.best_hour = step.best_hour && !staff;
+  compiled.opening_hours = staff && rules.policy.opening_hours && rule.move != Roll::none;
+  compiled.held = held(rule.purpose);
+  compiled.admitted = admitted(rule, compiled);
+  // Zones are up to a day away from UTC, and a gap can pass midnight once more; other moves keep within the
+  // tolerance.
+  const bool quiet = !staff && (rules.policy.quiet_hours || !base.quiet_from().empty());
+  const bool moved =
+      quiet || compiled.roll != Roll::none || compiled.opening_hours || compiled.held || compiled.admitted;
+  const days reach{2 + (moved ? longest_days(rule.tolerance) : 0)};
+  days back = compiled.roll == Roll::none || compiled.roll == Roll::next ? days{2} : reach;
+  // What is due on the window's last day in another zone competes with what is due in the window.
+  if (compiled.admitted) back += days{2};
+  compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
+  compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
+  compiled.open_reach = open_reach(rule, step, compiled.earliest, compiled.latest, rules.policy);
+  occasion.steps.push_back(std::move(compiled));
 }
 
 }  // namespace courtesy

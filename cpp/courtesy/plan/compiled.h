@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <courtesy/base/customer_base.h>
+#include <courtesy/insight/cadence.h>
 #include <courtesy/plan/conditions.h>
 #include <courtesy/plan/plan.h>
 #include <courtesy/rules/rules.h>
@@ -26,23 +27,46 @@ struct CompiledStep {
   // The scheduled days that can end in the window, moves included.
   Day earliest;
   Day latest;
+  bool best_hour = false;      // at the customer's own
+  bool opening_hours = false;  // moved to the shop's
+  bool held = false;           // a hold of the policy is on its purpose, and the base has an event that opens one
+  bool admitted = false;       // what a cap, merging or the capacity decides on
 };
 
 struct CompiledOccasion {
   const Occasion* rule = nullptr;
   std::uint32_t index = 0;
   Code kind = no_code;              // of the anchoring events; no_code where the base has none
-  std::vector<Code> since;          // of an interval, by rank; no_code where the base has none
+  std::vector<Code> since;          // of an interval, by rank, or of a lapse; no_code where the base has none
+  std::optional<Cadence> cadence;   // of a lapse
   std::vector<std::uint8_t> until;  // by kind: whether it ends the occasion; empty: nothing does
   std::vector<CompiledStep> steps;
   std::optional<CompiledCondition> when;
   Consent consent = Consent::not_needed;
 };
 
+// A hold of the policy, its kinds looked up.
+struct CompiledHold {
+  const Hold* rule = nullptr;
+  std::vector<std::uint8_t> after, until;  // by kind
+};
+
+// The kinds of events that stand for one reminder, which their `ref` names by its key.
+struct OverrideKinds {
+  Code contact = no_code, skip = no_code, snooze = no_code, send_now = no_code, use_channel = no_code;
+
+  [[nodiscard]] bool any() const { return contact != no_code || any_by_staff(); }
+  [[nodiscard]] bool any_by_staff() const { return skip != no_code || any_in_time() || use_channel != no_code; }
+  // Those that schedule a reminder for another time.
+  [[nodiscard]] bool any_in_time() const { return snooze != no_code || send_now != no_code; }
+};
+
 class Compiled {
  public:
   // Throws Error{data} where a condition asks for an attribute that no column has.
   Compiled(const CustomerBase& base, const Rules& rules, Window window);
+  Compiled(const Compiled&) = delete;
+  Compiled& operator=(const Compiled&) = delete;
 
   const CustomerBase& base;
   const Rules& rules;
@@ -54,6 +78,9 @@ class Compiled {
   Code consent_kind = no_code;
   Code withdrawal_kind = no_code;
   Code reading_kind = no_code;
+  Code reply_kind = no_code;
+  OverrideKinds overrides;
+  std::vector<CompiledHold> holds;  // those that an event of the base opens
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }
@@ -62,6 +89,11 @@ class Compiled {
     return code == 0 ? workdays : rules.policy.customer_calendars[code - 1].days;
   }
 
+  // The reminders of this purpose that hold waits for: whether the policy has one that an event of the base opens.
+  [[nodiscard]] bool held(Purpose purpose) const;
+  // Whether a cap, merging or the capacity may decide on a step's reminders.
+  [[nodiscard]] bool admitted(const Occasion& rule, const CompiledStep& step) const;
+
   [[nodiscard]] bool any_consent_events() const { return consent_kind != no_code || withdrawal_kind != no_code; }
   // Whether a channel is known by name or named by the rules. Of others nothing can be said.
   [[nodiscard]] bool understood(Code channel) const { return understood_[channel] != 0; }
@@ -69,7 +101,11 @@ class Compiled {
 
  private:
   [[nodiscard]] Code add_channel(const std::string& name);
+  void compile_anchor(CompiledOccasion& occasion);
   void compile_steps(CompiledOccasion& occasion);
+  void compile_step(CompiledOccasion& occasion, const Step& step);
+  void compile_holds();
+  [[nodiscard]] std::vector<std::uint8_t> flags_of(const std::vector<std::string>& kinds) const;
   void find_calendars();
 
   std::vector<Code> calendars_;  // by customer; empty where all keep the shop's

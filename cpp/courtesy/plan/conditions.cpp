@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <optional>
 #include <type_traits>
 
@@ -82,12 +83,6 @@ std::optional<int> compare(const Cell& cell, const Condition::Value& bound) {
   return *day < *limit ? -1 : (*day > *limit ? 1 : 0);
 }
 
-std::vector<std::string> column_names(const Table& table) {
-  std::vector<std::string> names;
-  for (const Column& column : table.columns) names.push_back(column.name());
-  return names;
-}
-
 }  // namespace
 
 CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& base, const std::string& occasion)
@@ -95,6 +90,11 @@ CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& 
   parts_.reserve(rule.parts.size());
   for (const Condition& part : rule.parts) parts_.emplace_back(part, base, occasion);
   if (rule.op == Condition::Op::tag) tag_ = base.tags().find(rule.name);
+  kinds_.resize(rule.kinds.empty() ? 0 : base.kinds().size());
+  for (const std::string& kind : rule.kinds) {
+    const Code code = base.kinds().find(kind);
+    if (code != no_code) kinds_[code] = 1;
+  }
   if (rule.op != Condition::Op::attribute) return;
   const Table& table = rule.of_asset ? base.asset_table() : base.customer_table();
   column_ = table.find(rule.name);
@@ -107,8 +107,8 @@ CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& 
   }
 }
 
-bool CompiledCondition::holds(Index customer, Index asset) const {
-  const auto part_holds = [&](const CompiledCondition& part) { return part.holds(customer, asset); };
+bool CompiledCondition::holds(Index customer, Index asset, Instant at) const {
+  const auto part_holds = [&](const CompiledCondition& part) { return part.holds(customer, asset, at); };
   switch (rule_->op) {
     case Condition::Op::all:
       return std::all_of(parts_.begin(), parts_.end(), part_holds);
@@ -120,6 +120,9 @@ bool CompiledCondition::holds(Index customer, Index asset) const {
       const auto tags = base_->tags_of(customer);
       return tag_ != no_code && std::binary_search(tags.begin(), tags.end(), tag_);
     }
+    case Condition::Op::count:
+    case Condition::Op::spend:
+      return events_hold(customer, asset, at);
     case Condition::Op::attribute:
       break;
   }
@@ -138,6 +141,36 @@ bool CompiledCondition::attribute_holds(const Cell& cell) const {
   }
   if (rule_->min && compare(cell, *rule_->min).value_or(-1) < 0) return false;
   return !rule_->max || compare(cell, *rule_->max).value_or(1) <= 0;
+}
+
+bool CompiledCondition::events_hold(Index customer, Index asset, Instant at) const {
+  const CustomerBase& base = *base_;
+  const bool spend = rule_->op == Condition::Op::spend;
+  std::optional<Day> after;
+  if (rule_->over) {
+    const Zone& zone = *base.zones()[base.zone_of(customer)];
+    after = subtract_days(day_of(zone.to_local(at)), *rule_->over);
+  }
+  double total = 0;
+  for (Index e = base.events() == 0 ? 0 : base.event_begin()[customer];
+       base.events() != 0 && e < base.event_begin()[customer + 1]; ++e) {
+    if (kinds_[base.event_kind()[e]] == 0) continue;
+    if (after && Day{std::chrono::days{base.event_day()[e]}} <= *after) continue;
+    if (rule_->of_asset && (asset == no_index || base.event_asset().empty() || base.event_asset()[e] != asset))
+      continue;
+    if (base.event_at(e, customer) > at) continue;
+    if (!spend) {
+      ++total;
+    } else if (!base.event_value().empty() && !std::isnan(base.event_value()[e]) &&
+               (rule_->unit.empty() || base.event_unit(e) == rule_->unit)) {
+      total += base.event_value()[e];
+    }
+  }
+  // Sums of cents are not exact.
+  const auto slack = [&](double bound) { return spend ? 1e-9 * std::max(1.0, std::abs(bound)) : 0.0; };
+  const auto* min = rule_->min ? std::get_if<double>(&*rule_->min) : nullptr;
+  const auto* max = rule_->max ? std::get_if<double>(&*rule_->max) : nullptr;
+  return (min == nullptr || total >= *min - slack(*min)) && (max == nullptr || total <= *max + slack(*max));
 }
 
 std::string CompiledCondition::never_compared() const {
@@ -165,10 +198,10 @@ std::string CompiledCondition::never_compared() const {
   return {};
 }
 
-const std::string& CompiledCondition::failing(Index customer, Index asset) const {
+const std::string& CompiledCondition::failing(Index customer, Index asset, Instant at) const {
   if (rule_->op == Condition::Op::all) {
     for (const CompiledCondition& part : parts_) {
-      if (!part.holds(customer, asset)) return part.failing(customer, asset);
+      if (!part.holds(customer, asset, at)) return part.failing(customer, asset, at);
     }
   }
   return rule_->text;

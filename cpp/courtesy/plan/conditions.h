@@ -1,4 +1,4 @@
-// Gate 1: conditions on the attributes and tags of customers and assets.
+// Gate 1: conditions on the attributes and tags of customers and assets, and on what happened to them.
 #pragma once
 
 #include <string>
@@ -15,20 +15,23 @@ class CompiledCondition {
   // Throws Error{data} where an attribute has no column, naming the nearest ones.
   CompiledCondition(const Condition& rule, const CustomerBase& base, const std::string& occasion);
 
-  [[nodiscard]] bool holds(Index customer, Index asset) const;
+  // At that instant: events after it are not heard.
+  [[nodiscard]] bool holds(Index customer, Index asset, Instant at) const;
   [[nodiscard]] const std::string& text() const { return rule_->text; }
   // Where a bound cannot be compared with any cell of its column: what it says, and why; else nothing.
   [[nodiscard]] std::string never_compared() const;
   // The first part that does not hold (the whole, for any and none): what a reason names. Its own text where it holds.
-  [[nodiscard]] const std::string& failing(Index customer, Index asset) const;
+  [[nodiscard]] const std::string& failing(Index customer, Index asset, Instant at) const;
 
  private:
   [[nodiscard]] bool attribute_holds(const Cell& cell) const;
+  [[nodiscard]] bool events_hold(Index customer, Index asset, Instant at) const;
 
   const Condition* rule_;
   const CustomerBase* base_;
   const Column* column_ = nullptr;
   Code tag_ = no_code;
+  std::vector<std::uint8_t> kinds_;  // by kind: whether its events count
   std::vector<CompiledCondition> parts_;
 };
 

@@ -33,10 +33,15 @@ EventScan::Keep EventScan::keep_of(const CompiledOccasion& occasion) {
 
 void EventScan::make_tables() {
   const auto* interval = std::get_if<Interval>(&occasion_.rule->anchor);
-  const bool by_use = interval != nullptr && (interval->every.use || (interval->first && interval->first->use));
+  const auto* lapse = std::get_if<Lapse>(&occasion_.rule->anchor);
+  has_asset_ = lapse == nullptr && !base_.event_asset().empty();
+  // What a day leads to depends on more than the day.
+  const bool by_event = (interval != nullptr && (interval->every.use || (interval->first && interval->first->use))) ||
+                        (lapse != nullptr && lapse->cadence) ||
+                        std::holds_alternative<Deadline>(occasion_.rule->anchor);
   const auto range = std::int64_t{kind_.last_day} - kind_.first_day;
   // A table over all days pays only where there are rows enough to use it.
-  if (by_use || range >= static_cast<std::int64_t>((end_ - begin_) / 2)) return;
+  if (by_event || range >= static_cast<std::int64_t>((end_ - begin_) / 2)) return;
   const Day from{days{kind_.first_day}};
   const Day to{days{kind_.last_day}};
   later_.emplace(compiled_, occasion_, step_, from, to, false);
@@ -132,7 +137,7 @@ void EventScan::add(std::size_t row, Index customer, CandidateBatch& batch) cons
   Candidate candidate;
   candidate.customer = customer;
   candidate.event = kind_.events[row];
-  if (!base_.event_asset().empty()) candidate.asset = base_.event_asset()[candidate.event];
+  if (has_asset_) candidate.asset = base_.event_asset()[candidate.event];
   candidate.anchor = Day{days{kind_.days[row]}};
   const bool first = first_ && is_first_since(compiled_, occasion_, customer, candidate.event);
   for (const Slot& slot : (first ? *first_ : *later_).of(candidate.anchor)) {

@@ -36,6 +36,7 @@ class EventScan {
   const CustomerBase& base_;
   const KindEvents& kind_;
   Keep keep_;
+  bool has_asset_ = false;
   // The kind's events of the range, and the next one and its customer's place in it.
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

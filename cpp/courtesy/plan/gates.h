@@ -1,10 +1,12 @@
-// Gates 1 to 4 and the decision on a candidate: pass, move or withhold, with the reason.
+// Gates 1 to 7 and the decision on a candidate: pass, move, hold or withhold, with the reason.
 #pragma once
 
 #include <vector>
 
 #include <courtesy/plan/candidate.h>
 #include <courtesy/plan/key.h>
+#include <courtesy/plan/overrides.h>
+#include <courtesy/plan/reach.h>
 #include <courtesy/plan/reasons.h>
 #include <courtesy/plan/timing.h>
 
@@ -15,40 +17,60 @@ class Gatekeeper {
  public:
   Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step);
 
-  // The reminder of a candidate: planned, or withheld by the gate that `reason` names. Its key is not made yet.
-  // False where neither the scheduled nor the moved instant lies in the window: nothing is decided then.
-  [[nodiscard]] bool decide(const Candidate& candidate, Reminder& reminder);
+  // Whether decide() looks at keys; else they may be made later, for the rows that are kept.
+  [[nodiscard]] bool needs_keys() const { return needs_keys_; }
+
+  // The reminder of a candidate: planned, or withheld by the gate that `reason` names.
+  // False where it concerns neither the window nor, of a step that others compete with, its days: nothing is decided
+  // then.
+  [[nodiscard]] bool decide(const Candidate& candidate, const Key& key, Reminder& reminder);
   // The same for any instant, and every gate says what it did.
-  [[nodiscard]] Reminder explain(const Candidate& candidate, Trace& trace);
+  [[nodiscard]] Reminder explain(const Candidate& candidate, const Key& key, Trace& trace);
+  // What becomes of a reminder that was refused at its due: deferred to a later civil day of the customer, or withheld
+  // there by a gate. Nothing where no later day is within the tolerance and before it expires.
+  [[nodiscard]] std::optional<Reminder> defer(const Candidate& candidate, const Key& key, const Reminder& refused,
+                                              Trace* trace);
+  // Whether gates 1 to 5 let it pass at another's instant by another's channel, and it is not worthless by then.
+  [[nodiscard]] bool may_join(const Candidate& candidate, const Key& key, Instant at, Instant expires,
+                              Code channel) const;
 
  private:
-  struct Verdict {
-    ReasonCode stop = ReasonCode::due;  // due: passed
-    Code channel = no_code;
+  // A candidate with what is known of it.
+  struct Case {
+    const Candidate& candidate;
+    Overrides words;
+    Recipient recipient;
+    std::chrono::minutes spread;
   };
 
+  [[nodiscard]] Case case_of(const Candidate& candidate, const Key& key) const;
   [[nodiscard]] Code zone_code(Index customer) const;
-  template <bool traced>
-  void settle(const Candidate& candidate, const Timing& timing, Trace* moves, Trace* trace, Reminder& reminder) const;
-  // Valid until the next call.
-  [[nodiscard]] const Timing& timing_of(const Candidate& candidate, Code zone, Trace* trace);
-  [[nodiscard]] const Timing& shared_timing(Code zone, Code calendar, Day scheduled);
   [[nodiscard]] Code calendar_code(Index customer) const;
-  [[nodiscard]] Instant after_time(Instant at, const Span& span, bool back) const;
-  [[nodiscard]] Timing timing_from_instant(const Candidate& candidate, const Recipient& recipient, Trace* trace) const;
-  // The gates that look at the customer, at one instant.
-  [[nodiscard]] Verdict pass(const Candidate& candidate, Instant at, Trace* trace) const;
-  [[nodiscard]] ReasonCode superseded(const Candidate& candidate, Instant at, Trace* trace) const;
-  [[nodiscard]] ReasonCode ended(const Candidate& candidate, Instant at, Trace* trace) const;
+  [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
+  [[nodiscard]] const Timing& timing_of(const Case& asked, const Scheduled* known, Trace* trace);
+  [[nodiscard]] const Timing& shared_timing(Code zone, Code calendar, Day scheduled);
+  void fill(const Case& asked, const Timing& timing, Reminder& reminder) const;
+  // From the scheduled instant through all gates.
+  void settle(const Case& asked, const Timing& timing, std::vector<Reason> moves, Trace* trace,
+              Reminder& reminder) const;
+  // From the instant to which it was moved: gates 1 to 5 again. `reason`: why it is planned where they pass.
+  void settle_moved(const Case& asked, Timing timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
+  void send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const;
+  // Moves on behind every hold; false where it was withheld.
+  bool leave_holds(const Case& asked, Timing& timing, Trace* trace, Reminder& reminder) const;
+  void plan(const Timing& timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
+  void withhold(ReasonCode reason, Instant at, Reminder& reminder) const;
+  // Gates 1 to 4 at one instant.
+  [[nodiscard]] Reach pass(const Case& asked, Instant at, Trace* trace) const;
   [[nodiscard]] ReasonCode status(Index customer, Trace* trace) const;
-  [[nodiscard]] Verdict choose_channel(Index customer, Instant at, Trace* trace) const;
-  [[nodiscard]] ReasonCode consent(Index customer, Code channel, Instant at, Trace* trace) const;
 
   const Compiled& compiled_;
   const CompiledOccasion& occasion_;
   const CompiledStep& step_;
-  const Interval* interval_;
   Day earliest_;
+  Instant from_, to_;  // what is due outside is of no interest
+  bool needs_keys_;
+  bool asks_standing_;   // an event may end or supersede
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
   bool simple_;          // and no other gate can stop anything
   bool shares_timings_;  // the zone and the scheduled day say all about the time

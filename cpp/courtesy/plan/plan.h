@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include <courtesy/plan/admission_notes.h>
 #include <courtesy/plan/plan_columns.h>
 #include <courtesy/rules/rules.h>
 
@@ -22,7 +23,8 @@ struct Plan {
   Window window;
   std::vector<std::string> channels;  // what the channel column's codes stand for
   PlanColumns columns;
-  std::vector<std::string> warnings;  // ids only, no personal data
+  std::shared_ptr<const AdmissionNotes> notes;  // what gates 8 to 10 did
+  std::vector<std::string> warnings;            // ids only, no personal data
 
   [[nodiscard]] std::size_t size() const noexcept { return columns.size(); }
   [[nodiscard]] Reminder row(std::size_t i) const { return columns.row(i); }

@@ -57,6 +57,26 @@ OutColumn event_column(const Plan& plan) {
   return std::move(texts).finish("event");
 }
 
+// The key of the reminder whose contact says it; empty where none does.
+OutColumn contact_column(const Plan& plan) {
+  OutColumn::Texts texts;
+  texts.reserve(plan.size(), plan.size() * 32);
+  for (std::size_t i = 0; i < plan.size(); ++i) {
+    switch (plan.columns.state[i]) {
+      case State::planned:
+        texts.add(to_hex(plan.columns.key[i]));
+        break;
+      case State::withheld:
+        texts.add_empty();
+        break;
+      case State::merged:
+        texts.add(to_hex(plan.notes->contact_of(plan.columns.key[i])));
+        break;
+    }
+  }
+  return std::move(texts).finish("contact");
+}
+
 // A column whose cell follows from the reminder's occasion and step.
 template <typename NameOf>
 OutColumn step_column(std::string name, const Plan& plan, NameOf name_of) {
@@ -102,7 +122,7 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   std::array<std::int32_t, 256> reason_codes{};
   reason_codes.fill(-1);
   for (std::size_t i = 0; i < rows; ++i) {
-    states[i] = columns.state[i] == State::planned ? 0 : 1;
+    states[i] = static_cast<std::int32_t>(columns.state[i]);
     zones[i] = columns.zone[i];
     channels[i] = columns.channel[i] == no_code ? -1 : columns.channel[i];
     priorities[i] = plan.rules->occasions[columns.occasion[i]].priority;
@@ -115,7 +135,7 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   }
   std::vector<std::string> zone_names;
   for (const auto& zone : plan.base->zones()) zone_names.push_back(zone->name());
-  out.push_back(OutColumn::codes("state", std::move(states), {"planned", "withheld"}));
+  out.push_back(OutColumn::codes("state", std::move(states), {"planned", "withheld", "merged"}));
   out.push_back(OutColumn::instants("due", columns.due));
   out.push_back(OutColumn::wall_times("local", columns.local));
   out.push_back(OutColumn::codes("zone", std::move(zones), zone_names));
@@ -131,6 +151,9 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   out.push_back(event_column(plan));
   out.push_back(
       step_column("message", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.message; }));
+  out.push_back(contact_column(plan));
+  out.push_back(
+      step_column("team", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.team; }));
   return out;
 }
 

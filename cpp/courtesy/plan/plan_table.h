@@ -9,7 +9,8 @@
 namespace courtesy {
 
 // The plan's columns, in this order: key (32 hex digits), customer, asset, occasion, step, state, due (UTC), local
-// (wall time), zone, channel, audience, purpose, priority, anchor, expires (UTC), reason, event, message.
+// (wall time), zone, channel, audience, purpose, priority, anchor, expires (UTC), reason, event, message, contact (of
+// the reminder whose contact says it), team.
 [[nodiscard]] std::vector<OutColumn> plan_table(const Plan& plan);
 
 }  // namespace courtesy

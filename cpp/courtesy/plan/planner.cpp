@@ -1,3 +1,5 @@
+#include <courtesy/plan/admission.h>
+#include <courtesy/plan/far.h>
 #include <courtesy/plan/planner.h>
 #include <courtesy/plan/scan.h>
 #include <courtesy/plan/step_planner.h>
@@ -23,7 +25,7 @@ struct StepWork {
 // Appends what a range of customers is owed, unordered. Customers are taken in blocks, and each block's columns are
 // still in the processor's cache when the next step looks at them. Steps are taken some at a time: their tables must
 // not outgrow that cache, nor those of many thousand steps all memory.
-void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, PlannedRows& rows) {
+void plan_range(const Compiled& compiled, const FarSchedule& far, CustomerRange range, bool withheld, Found& found) {
   constexpr Index block = 4096;
   constexpr std::size_t most_steps = 32;
   std::deque<StepWork> work;
@@ -31,7 +33,7 @@ void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, Pl
     for (Index from = range.from; from < range.to;) {
       const CustomerRange customers{from, from + std::min(block, range.to - from)};
       for (StepWork& step : work) {
-        step.scan.scan(customers, [&](std::span<const Candidate> found) { step.planner.plan(found, rows); });
+        step.scan.scan(customers, [&](std::span<const Candidate> candidates) { step.planner.plan(candidates, found); });
       }
       from = customers.to;
     }
@@ -40,24 +42,26 @@ void plan_range(const Compiled& compiled, CustomerRange range, bool withheld, Pl
   for (const CompiledOccasion& occasion : compiled.occasions) {
     for (const CompiledStep& step : occasion.steps) {
       work.emplace_back(compiled, occasion, step, range, withheld);
+      far.look(work.back().scan, occasion.index, step.index);
       if (work.size() == most_steps) plan_steps();
     }
   }
   plan_steps();
 }
 
-PlannedRows plan_all(const Compiled& compiled, const PlanOptions& options) {
+Found find_all(const Compiled& compiled, const PlanOptions& options) {
   const auto customers = static_cast<Index>(compiled.base.customers());
   // A thread is worth its start only with some thousand customers to look at.
   constexpr Index least = 4096;
   const unsigned threads = std::max(1U, std::min<unsigned>(options.threads, customers / least + 1));
-  std::vector<PlannedRows> parts(threads);
+  const FarSchedule far(compiled);
+  std::vector<Found> parts(threads);
   std::vector<std::exception_ptr> failures(threads);
   const auto work = [&](unsigned t) {
     const auto from = static_cast<Index>(std::uint64_t{customers} * t / threads);
     const auto to = static_cast<Index>(std::uint64_t{customers} * (t + 1) / threads);
     try {
-      plan_range(compiled, {from, to}, options.withheld, parts[t]);
+      plan_range(compiled, far, {from, to}, options.withheld, parts[t]);
     } catch (...) {
       failures[t] = std::current_exception();
     }
@@ -69,8 +73,12 @@ PlannedRows plan_all(const Compiled& compiled, const PlanOptions& options) {
   for (const std::exception_ptr& failure : failures) {
     if (failure) std::rethrow_exception(failure);
   }
-  for (unsigned t = 1; t < threads; ++t) parts.front().append(std::move(parts[t]));
-  return std::move(parts.front());
+  Found& found = parts.front();
+  for (unsigned t = 1; t < threads; ++t) {
+    found.rows.append(std::move(parts[t].rows));
+    found.contenders.insert(found.contenders.end(), parts[t].contenders.begin(), parts[t].contenders.end());
+  }
+  return std::move(found);
 }
 
 }  // namespace
@@ -78,11 +86,15 @@ PlannedRows plan_all(const Compiled& compiled, const PlanOptions& options) {
 Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules> rules, Window window,
           const PlanOptions& options) {
   const Compiled compiled(*base, *rules, window);
-  const PlannedRows rows = plan_all(compiled, options);
+  Found found = find_all(compiled, options);
+  PlannedRows& rows = found.rows;
+  std::vector<AdmissionNote> notes;
+  if (!found.contenders.empty()) admit(compiled, std::move(found.contenders), options.withheld, rows, notes);
   Plan plan;
   plan.window = window;
   plan.channels = compiled.channels;
   plan.warnings = warnings_of(compiled);
+  plan.notes = std::make_shared<const AdmissionNotes>(std::move(notes));
   plan.columns = columns_of(rows, plan_order(rows));
   plan.base = std::move(base);
   plan.rules = std::move(rules);

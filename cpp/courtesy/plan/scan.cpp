@@ -1,5 +1,7 @@
 #include <courtesy/plan/scan.h>
 
+#include <algorithm>
+
 namespace courtesy {
 
 Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range) {
@@ -18,6 +20,11 @@ Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const Com
   }
 }
 
+void Scan::look_far(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                    std::span<const Index> customers) {
+  far_.emplace(Far{compiled, occasion, step, customers});
+}
+
 void Scan::scan(CustomerRange block, const TakeCandidates& take) {
   CandidateBatch batch(take);
   for (Index customer = block.from; customer < block.to && !everybodys_.empty(); ++customer) {
@@ -26,6 +33,16 @@ void Scan::scan(CustomerRange block, const TakeCandidates& take) {
   }
   if (birthdays_) birthdays_->scan(block, batch);
   for (EventScan& kind : kinds_) kind.scan(block, batch);
+  if (far_) {
+    const auto first = std::lower_bound(far_->customers.begin(), far_->customers.end(), block.from);
+    for (auto customer = first; customer != far_->customers.end() && *customer < block.to; ++customer) {
+      std::vector<Candidate>& candidates = batch.candidates();
+      const std::size_t before = candidates.size();
+      candidates_of_customer(far_->compiled, far_->occasion, far_->step, *customer, candidates);
+      for (std::size_t i = before; i < candidates.size(); ++i) candidates[i].far = true;
+      batch.flush_if_full();
+    }
+  }
   batch.flush();
 }
 

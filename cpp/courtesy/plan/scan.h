@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <courtesy/plan/birthday_scan.h>
@@ -14,6 +15,9 @@ class Scan {
  public:
   // Blocks of `range` are scanned one after the other, from its start on.
   Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range);
+  // Of the same step, compiled for a window that reaches far: some customers' candidates are looked for there as well.
+  void look_far(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                std::span<const Index> customers);
 
   // Hands over the candidates of the block's customers that could end in the window, of each kind of event ordered by
   // customer and then by event.
@@ -23,6 +27,13 @@ class Scan {
   std::optional<BirthdayScan> birthdays_;
   std::vector<Slot> everybodys_;  // of dates that recur
   std::vector<EventScan> kinds_;
+  struct Far {
+    const Compiled& compiled;
+    const CompiledOccasion& occasion;
+    const CompiledStep& step;
+    std::span<const Index> customers;
+  };
+  std::optional<Far> far_;
 };
 
 }  // namespace courtesy

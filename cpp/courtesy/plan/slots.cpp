@@ -98,6 +98,8 @@ void slots_of(const Compiled& compiled, const CompiledOccasion& occasion, const 
   if (const auto* after = std::get_if<AfterEvent>(&rule)) {
     due = shifted(anchor, after->after, false, compiled.workdays);
     if (due) *due += std::chrono::floor<days>(after->after.time);
+  } else if (const auto* lapse = std::get_if<Lapse>(&rule)) {
+    due = shifted(anchor, lapse->span, false, compiled.workdays);
   } else {
     const auto& interval = std::get<Interval>(rule);
     if (interval.restart == Interval::Restart::scheduled) {

@@ -5,10 +5,16 @@
 namespace courtesy {
 namespace {
 
-PlannedRow row_of(const Reminder& reminder, Key key) {
+KeySubject subject_of(const Candidate& candidate) {
+  return {candidate.customer, candidate.asset, candidate.event, candidate.slot.number};
+}
+
+}  // namespace
+
+PlannedRow row_of(const Reminder& reminder) {
   PlannedRow row;
   row.due = reminder.due;
-  row.key = key;
+  row.key = reminder.key;
   row.expires = reminder.expires;
   row.customer = reminder.customer;
   row.asset = reminder.asset;
@@ -25,28 +31,48 @@ PlannedRow row_of(const Reminder& reminder, Key key) {
   return row;
 }
 
-}  // namespace
-
 StepPlanner::StepPlanner(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                          bool withheld)
-    : gates_(compiled, occasion, step), keys_(compiled.base, occasion, step), withheld_(withheld) {}
+    : gates_(compiled, occasion, step),
+      keys_(compiled.base, occasion, step),
+      admitted_(step.admitted),
+      withheld_(withheld) {}
 
-void StepPlanner::plan(std::span<const Candidate> candidates, PlannedRows& rows) {
+void StepPlanner::plan(std::span<const Candidate> candidates, Found& found) {
   for (std::size_t from = 0; from < candidates.size(); from += block) {
-    plan_block(candidates.subspan(from, std::min(block, candidates.size() - from)), rows);
+    plan_block(candidates.subspan(from, std::min(block, candidates.size() - from)), found);
   }
 }
 
-void StepPlanner::plan_block(std::span<const Candidate> candidates, PlannedRows& rows) {
-  std::size_t count = 0;
-  for (const Candidate& candidate : candidates) {
-    Reminder& reminder = reminders_[count];
-    if (!gates_.decide(candidate, reminder)) continue;
-    if (reminder.state == State::withheld && !withheld_) continue;
-    subjects_[count++] = {candidate.customer, candidate.asset, candidate.event, candidate.slot.number};
+void StepPlanner::plan_block(std::span<const Candidate> candidates, Found& found) {
+  // Keys are made for all before they are decided where a decision may follow from the key, else for those that are
+  // kept.
+  const bool keys_first = gates_.needs_keys();
+  if (keys_first) {
+    for (std::size_t i = 0; i < candidates.size(); ++i) subjects_[i] = subject_of(candidates[i]);
+    keys_.make({subjects_.data(), candidates.size()}, {made_.data(), candidates.size()});
   }
-  keys_.make({subjects_.data(), count}, {made_.data(), count});
-  for (std::size_t i = 0; i < count; ++i) rows.add(row_of(reminders_[i], made_[i]));
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < candidates.size(); ++i) {
+    Reminder& reminder = reminders_[count];
+    reminder.key = keys_first ? made_[i] : Key{};
+    if (!gates_.decide(candidates[i], reminder.key, reminder)) continue;
+    if (reminder.state == State::withheld && !withheld_) continue;
+    kept_[count] = &candidates[i];
+    if (!keys_first) subjects_[count] = subject_of(candidates[i]);
+    ++count;
+  }
+  if (!keys_first) {
+    keys_.make({subjects_.data(), count}, {made_.data(), count});
+    for (std::size_t i = 0; i < count; ++i) reminders_[i].key = made_[i];
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    if (admitted_ && reminders_[i].state == State::planned) {
+      found.contenders.push_back({*kept_[i], reminders_[i]});
+    } else {
+      found.rows.add(row_of(reminders_[i]));
+    }
+  }
 }
 
 }  // namespace courtesy

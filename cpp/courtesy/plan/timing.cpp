@@ -35,15 +35,19 @@ class Mover {
         trace_(trace) {}
 
   // False where no day is left to move to.
-  bool pass(WallTime& wall, Roll roll) const {
+  bool pass(WallTime& wall, Roll roll) {
     if (!roll_day(wall, roll)) return false;
     resolve(wall);
+    if (step_.opening_hours && !wait_for_opening(wall)) return false;
     if (step_.rule->audience == Audience::customer) {
       if (compiled_.rules.policy.quiet_hours) leave_quiet(*compiled_.rules.policy.quiet_hours, "policy", wall);
       if (recipient_.quiet) leave_quiet(*recipient_.quiet, "customer", wall);
     }
     return true;
   }
+
+  // Whether a wall time is the end of the last quiet hours that were left, on whatever day.
+  [[nodiscard]] bool released(WallTime wall) const { return quiet_end_ && *quiet_end_ == time_of_day(wall); }
 
  private:
   bool roll_day(WallTime& wall, Roll roll) const {
@@ -78,9 +82,21 @@ class Mover {
     wall = shown;
   }
 
-  void leave_quiet(const QuietHours& quiet, const char* whose, WallTime& wall) const {
+  bool wait_for_opening(WallTime& wall) const {
+    const Policy& policy = compiled_.rules.policy;
+    const Instant at = zone_.to_utc(wall, policy.gap, policy.overlap);
+    const auto open = policy.opening_hours->next_open(at);
+    if (!open) return false;
+    if (*open == at) return true;
+    wall = zone_.to_local(*open);
+    if (trace_ != nullptr) trace_->add(ReasonCode::opening_hours, {{"local", wall}});
+    return true;
+  }
+
+  void leave_quiet(const QuietHours& quiet, const char* whose, WallTime& wall) {
     const auto end = end_of_quiet(quiet, wall);
     if (!end) return;
+    quiet_end_ = time_of_day(*end);
     if (trace_ != nullptr) {
       trace_->add(ReasonCode::quiet_hours,
                   {{"from", quiet.from}, {"to", quiet.to}, {"whose", std::string(whose)}, {"local", *end}});
@@ -94,6 +110,7 @@ class Mover {
   const Zone& zone_;
   const Workdays& workdays_;
   Trace* trace_;
+  std::optional<TimeOfDay> quiet_end_;
 };
 
 Instant expiry(const Span& span, const Zone& zone, WallTime scheduled, Instant due, const Policy& policy,
@@ -123,27 +140,45 @@ std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index custom
 }
 
 Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                 const Recipient& recipient, WallTime scheduled, std::optional<Instant> exact, Trace* trace) {
+                 const Recipient& recipient, const Scheduled& scheduled, const TimingAsk& ask, Trace* trace) {
   const Zone& zone = recipient.zone;
   const Policy& policy = compiled.rules.policy;
   const Occasion& rule = *occasion.rule;
+  const auto utc = [&](WallTime wall) { return zone.to_utc(wall, policy.gap, policy.overlap); };
+  const Scheduled::Moment moment =
+      scheduled.snoozed ? *scheduled.snoozed : Scheduled::Moment{scheduled.wall, scheduled.instant};
   Timing timing;
-  timing.scheduled = exact ? *exact : zone.to_utc(scheduled, policy.gap, policy.overlap);
+  timing.scheduled = moment.instant ? *moment.instant : utc(moment.wall);
   if (rule.expires) {
-    timing.expires = expiry(*rule.expires, zone, scheduled, timing.scheduled, policy, compiled.workdays);
+    const Instant first = scheduled.instant ? *scheduled.instant : utc(scheduled.wall);
+    timing.expires = expiry(*rule.expires, zone, scheduled.wall, first, policy, compiled.workdays);
   }
   // Quiet hours and closed days can push each other on, but never for longer than this.
   constexpr int most_passes = 32;
-  const Mover mover(compiled, step, recipient, trace);
-  WallTime wall = scheduled;
+  Mover mover(compiled, step, recipient, trace);
+  const Roll onward = step.roll == Roll::none ? Roll::none : Roll::next;
+  const WallTime start = ask.from ? *ask.from + (moment.wall - day_of(moment.wall)) : moment.wall;
+  WallTime wall = start;
   bool settled = false;
   for (int pass = 0; pass < most_passes && !settled; ++pass) {
     const WallTime before = wall;
     // After a first move only forward: back and forth would never end.
-    if (!mover.pass(wall, pass == 0 || step.roll == Roll::none ? step.roll : Roll::next)) break;
+    if (!mover.pass(wall, pass == 0 && !ask.from ? step.roll : onward)) break;
     settled = wall == before;
   }
-  const auto moved_by = std::chrono::abs(day_of(wall) - day_of(scheduled));
+  timing.released = settled && mover.released(wall);
+  if (timing.released && ask.spread.count() > 0) {
+    const WallTime later = wall + ask.spread;
+    WallTime allowed = later;
+    Mover again(compiled, step, recipient, nullptr);
+    if (again.pass(allowed, onward) && allowed == later && utc(later) <= timing.expires) {
+      wall = later;
+      if (trace != nullptr) {
+        trace->add(ReasonCode::spread, {{"minutes", std::int64_t{ask.spread.count()}}, {"local", wall}});
+      }
+    }
+  }
+  const auto moved_by = std::chrono::abs(day_of(wall) - day_of(moment.wall));
   if (!settled || moved_by > days{longest_days(rule.tolerance)}) {
     timing.due = timing.scheduled;
     timing.local = zone.to_local(timing.scheduled);
@@ -153,7 +188,7 @@ Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, con
     }
     return timing;
   }
-  timing.due = wall == scheduled ? timing.scheduled : zone.to_utc(wall, policy.gap, policy.overlap);
+  timing.due = wall == moment.wall ? timing.scheduled : utc(wall);
   timing.local = zone.to_local(timing.due);
   timing.outcome = timing.due == timing.scheduled ? ReasonCode::due : ReasonCode::moved;
   if (timing.due > timing.expires) {

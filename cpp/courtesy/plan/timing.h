@@ -18,6 +18,18 @@ struct Recipient {
   std::optional<QuietHours> quiet;  // of their own
 };
 
+// A wall time in the recipient's zone, before any move. The instant is known where the schedule counts from one: a wall
+// time of an overlap stands for two.
+struct Scheduled {
+  struct Moment {
+    WallTime wall;
+    std::optional<Instant> instant;
+  };
+  WallTime wall;
+  std::optional<Instant> instant;
+  std::optional<Moment> snoozed;  // what staff put it off to; it expires as if they had not
+};
+
 struct Timing {
   Instant scheduled;  // before any move
   Instant due;
@@ -25,13 +37,18 @@ struct Timing {
   Instant expires = Instant::max();
   // due, moved, no_slot or expired
   ReasonCode outcome = ReasonCode::due;
+  bool released = false;  // at the end of quiet hours
 };
 
-// When a step that is scheduled for that wall time in the recipient's zone is really due. Depends on nothing else, so
-// that many customers share one answer. `exact` is the instant where the schedule counts from one (a wall time of an
-// overlap stands for two).
+// Where to start looking, and how to go on.
+struct TimingAsk {
+  std::optional<Day> from;         // a later day than the scheduled one, at the scheduled time of day
+  std::chrono::minutes spread{0};  // after the end of quiet hours
+};
+
+// When a step that is scheduled so is really due. Depends on nothing else, so that many customers share one answer.
 [[nodiscard]] Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                               const Recipient& recipient, WallTime scheduled, std::optional<Instant> exact,
+                               const Recipient& recipient, const Scheduled& scheduled, const TimingAsk& ask,
                                Trace* trace);
 
 }  // namespace courtesy

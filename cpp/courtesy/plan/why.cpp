@@ -1,140 +1,156 @@
 #include <courtesy/nearest.h>
+#include <courtesy/plan/anchor_reasons.h>
+#include <courtesy/plan/far.h>
 #include <courtesy/plan/gates.h>
 #include <courtesy/plan/planner.h>
 
 #include <algorithm>
+#include <array>
 
 namespace courtesy {
 namespace {
 
 using std::chrono::days;
 
-// What made an anchor due, in reasons.
-class AnchorReasons {
+// A candidate, its key, and everything that was said of it.
+class Teller {
  public:
-  AnchorReasons(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                const Candidate& candidate, Trace& trace)
-      : compiled_(compiled), occasion_(occasion), step_(step), candidate_(candidate), trace_(trace) {}
+  Teller(const Plan& plan, const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step)
+      : plan_(plan),
+        compiled_(compiled),
+        occasion_(occasion),
+        step_(step),
+        gates_(compiled, occasion, step),
+        keys_(compiled.base, occasion, step) {}
 
-  void write() {
-    const Anchor& rule = occasion_.rule->anchor;
-    if (const auto* after = std::get_if<AfterEvent>(&rule)) {
-      trace_.add(ReasonCode::after_event, {{"kind", kind()},
-                                           {"event", event_id()},
-                                           {"day", candidate_.anchor},
-                                           {"span", span_text(after->after)},
-                                           {"due_day", candidate_.slot.due}});
-    } else if (const auto* yearly = std::get_if<Yearly>(&rule)) {
-      write_yearly(*yearly);
-    } else if (const auto* interval = std::get_if<Interval>(&rule)) {
-      write_interval(*interval);
-    } else {
-      const RecurrenceParts& parts = std::get<Recurring>(rule).days.parts();
-      trace_.add(ReasonCode::recurrence, {{"rule", parts.rule->to_rfc5545()},
-                                          {"start", std::get<Day>(parts.start)},
-                                          {"due_day", candidate_.slot.due}});
-    }
-    const Step& step = *step_.rule;
-    if (!step.offset.zero()) {
-      trace_.add(ReasonCode::step_offset, {{"step", step.name},
-                                           {"direction", std::string(step.before ? "before" : "after")},
-                                           {"span", span_text(step.offset)},
-                                           {"day", candidate_.slot.scheduled}});
-    }
+  [[nodiscard]] Key key_of(const Candidate& candidate) {
+    return keys_.make({candidate.customer, candidate.asset, candidate.event, candidate.slot.number});
+  }
+
+  [[nodiscard]] Decision tell(const Candidate& candidate) {
+    const Key key = key_of(candidate);
+    Trace trace;
+    tell_anchor(compiled_, occasion_, step_, candidate, trace);
+    Decision decision;
+    decision.reminder = gates_.explain(candidate, key, trace);
+    decision.reasons = trace.take();
+    const auto notes = plan_.notes->of(key);
+    // What was withheld before the gates 8 to 10 did not come to them.
+    if (!notes.empty() && decision.reminder.state == State::planned) replay(candidate, key, notes, decision);
+    return decision;
   }
 
  private:
-  [[nodiscard]] std::string kind() const {
-    return compiled_.base.kinds().name(compiled_.base.event_kind()[candidate_.event]);
-  }
-  [[nodiscard]] std::string event_id() const { return compiled_.base.event_id(candidate_.event); }
-
-  void write_yearly(const Yearly& yearly) {
-    const auto anchor = calendar_date(candidate_.anchor);
-    const std::int64_t years = candidate_.slot.number - int{anchor.year()};
-    trace_.add(ReasonCode::anniversary, {{"of", yearly.birthday ? std::string("birthday") : kind()},
-                                         {"day", candidate_.anchor},
-                                         {"years", years},
-                                         {"due_day", candidate_.slot.due}});
-    const auto due = calendar_date(candidate_.slot.due);
-    if (due.day() != anchor.day() || due.month() != anchor.month()) {
-      const std::string policy = yearly.leap == Leap::mar1 ? "mar1" : "feb28";
-      trace_.add(ReasonCode::leap_day, {{"policy", policy}, {"day", candidate_.slot.due}});
-    }
-  }
-
-  void write_interval(const Interval& interval) {
-    if (interval.restart == Interval::Restart::scheduled) {
-      trace_.add(ReasonCode::scheduled, {{"number", std::int64_t{candidate_.slot.number}},
-                                         {"kind", kind()},
-                                         {"event", event_id()},
-                                         {"first_day", candidate_.anchor},
-                                         {"due_day", candidate_.slot.due}});
-      return;
-    }
-    const IntervalDue due = interval_due(compiled_, occasion_, candidate_.customer, candidate_.event);
-    if (due.by_time) {
-      trace_.add(ReasonCode::interval_time, {{"kind", kind()},
-                                             {"event", event_id()},
-                                             {"day", candidate_.anchor},
-                                             {"span", span_text(due.length->time)},
-                                             {"due_day", *due.by_time}});
-    }
-    if (!due.by_use) return;
-    write_use(interval, due);
-    if (due.by_time && due.by_use->due) {
-      const bool first = interval.whichever == Interval::Whichever::first;
-      trace_.add(ReasonCode::interval_decided, {{"by", std::string(due.use_decides ? "use" : "time")},
-                                                {"whichever", std::string(first ? "first" : "later")},
-                                                {"due_day", *due.due}});
-    }
-  }
-
-  void write_use(const Interval& interval, const IntervalDue& due) {
-    const UseForecast& use = *due.by_use;
-    if (!use.due) {
-      std::string why = "not in use";
-      if (use.readings == 0) {
-        why = "no reading";
-      } else if (use.readings == 1) {
-        why = "one reading";
-      } else if (!use.anchor_value) {
-        why = "no value at the anchor";
+  // What gates 8 to 10 did, one after the other.
+  void replay(const Candidate& candidate, const Key& key, std::span<const AdmissionNote> notes, Decision& decision) {
+    Reminder& reminder = decision.reminder;
+    std::vector<Reason>& reasons = decision.reasons;
+    Reason last = std::move(reasons.back());
+    reasons.pop_back();
+    for (const AdmissionNote& note : notes) {
+      switch (note.code) {
+        case ReasonCode::cap:
+          reasons.push_back(refused_by_cap(note));
+          break;
+        case ReasonCode::capacity:
+          reasons.push_back(refused_by_capacity(note, reminder));
+          break;
+        case ReasonCode::joined_by:
+          reasons.push_back({note.code, other(note)});
+          continue;
+        case ReasonCode::merged: {
+          reminder.state = State::merged;
+          reminder.reason = note.code;
+          reminder.due = lead_due(note, reminder);
+          reminder.local = compiled_.base.zones()[reminder.zone]->to_local(reminder.due);
+          auto data = other(note);
+          data.emplace_back("local", reminder.local);
+          last = {note.code, std::move(data)};
+          continue;
+        }
+        default:
+          reminder.state = State::withheld;
+          reminder.reason = note.code;
+          last = {note.code, {{"local", reminder.local}}};
+          continue;
       }
-      trace_.add(ReasonCode::interval_use_unknown, {{"meter", interval.meter}, {"why", why}});
-      return;
+      Trace trace;
+      const auto later = gates_.defer(candidate, key, reminder, &trace);
+      if (!later) continue;
+      reminder = *later;
+      for (Reason& reason : trace.take()) reasons.push_back(std::move(reason));
+      last = std::move(reasons.back());
+      reasons.pop_back();
     }
-    trace_.add(ReasonCode::interval_use, {{"meter", interval.meter},
-                                          {"unit", due.length->unit},
-                                          {"use", *due.length->use},
-                                          {"threshold", use.threshold},
-                                          {"anchor_value", *use.anchor_value},
-                                          {"reading_value", use.reading_value},
-                                          {"reading_day", *use.reading_day},
-                                          {"rate_per_day", use.rate_per_day.value_or(0)},
-                                          {"readings", static_cast<std::int64_t>(use.readings)},
-                                          {"due_day", *use.due},
-                                          {"reached", use.reached}});
+    reasons.push_back(std::move(last));
   }
 
+  [[nodiscard]] Reason refused_by_cap(const AdmissionNote& note) const {
+    const Cap& cap = compiled_.rules.policy.caps[note.rule];
+    std::string purposes;
+    for (const Purpose purpose : cap.purposes) {
+      purposes += (purposes.empty() ? "" : ", ") + std::string(purpose_name(purpose));
+    }
+    constexpr std::array<const char*, 3> scopes{"customer", "household", "address"};
+    return {note.code,
+            {{"day", note.day},
+             {"most", std::int64_t{cap.most}},
+             {"per", span_text(cap.per)},
+             {"purposes", purposes},
+             {"scope", std::string(scopes[static_cast<std::size_t>(cap.scope)])}}};
+  }
+
+  [[nodiscard]] Reason refused_by_capacity(const AdmissionNote& note, const Reminder& reminder) const {
+    const Capacity& capacity = compiled_.rules.policy.capacity[note.rule];
+    return {note.code,
+            {{"day", note.day},
+             {"most", std::int64_t{capacity.most}},
+             {"channel", compiled_.channels[reminder.channel]},
+             {"team", capacity.team}}};
+  }
+
+  [[nodiscard]] std::vector<std::pair<std::string_view, ReasonValue>> other(const AdmissionNote& note) const {
+    const Occasion& rule = compiled_.rules.occasions[note.occasion];
+    return {{"occasion", rule.name}, {"step", rule.steps[note.step].name}, {"key", to_hex(note.other)}};
+  }
+
+  // The plan has the lead where it has the reminder that joined it.
+  [[nodiscard]] Instant lead_due(const AdmissionNote& note, const Reminder& reminder) const {
+    const auto& keys = plan_.columns.key;
+    const auto found = std::find(keys.begin(), keys.end(), note.key);
+    return found == keys.end() ? reminder.due : plan_.columns.due[static_cast<std::size_t>(found - keys.begin())];
+  }
+
+  const Plan& plan_;
   const Compiled& compiled_;
   const CompiledOccasion& occasion_;
   const CompiledStep& step_;
-  const Candidate& candidate_;
-  Trace& trace_;
+  Gatekeeper gates_;
+  KeyMaker keys_;
 };
 
-Decision decide(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                const Candidate& candidate) {
-  Trace trace;
-  AnchorReasons(compiled, occasion, step, candidate, trace).write();
-  Gatekeeper gates(compiled, occasion, step);
-  Decision decision;
-  decision.reminder = gates.explain(candidate, trace);
-  decision.reminder.key = KeyMaker(compiled.base, occasion, step)
-                              .make({candidate.customer, candidate.asset, candidate.event, candidate.slot.number});
-  decision.reasons = trace.take();
-  return decision;
+// A step's candidates of one customer, those that staff scheduled for another time among them.
+std::vector<Candidate> all_candidates(const Compiled& compiled, const FarSchedule& far,
+                                      const CompiledOccasion& occasion, const CompiledStep& step, Index customer) {
+  std::vector<Candidate> candidates;
+  candidates_of_customer(compiled, occasion, step, customer, candidates);
+  if (!far.compiled() || !far.has(customer)) return candidates;
+  KeyMaker keys(compiled.base, occasion, step);
+  const auto elsewhere = [&](const Candidate& candidate) {
+    const Key key = keys.make({candidate.customer, candidate.asset, candidate.event, candidate.slot.number});
+    const Overrides words = overrides_of(compiled, customer, key);
+    return words.decision != no_index && words.decision_kind != compiled.overrides.skip;
+  };
+  std::erase_if(candidates, elsewhere);
+  std::vector<Candidate> more;
+  const CompiledOccasion& same = far.compiled()->occasions[occasion.index];
+  candidates_of_customer(*far.compiled(), same, same.steps[step.index], customer, more);
+  for (Candidate& candidate : more) {
+    if (!elsewhere(candidate)) continue;
+    candidate.far = true;
+    candidates.push_back(candidate);
+  }
+  return candidates;
 }
 
 const CompiledOccasion& find_occasion(const Compiled& compiled, std::string_view name) {
@@ -177,14 +193,29 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
     if (base.events() != 0) {
       for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) any |= is_anchor(e);
     }
+    std::string kind;
+    if (const auto* deadline = std::get_if<Deadline>(&rule)) kind = deadline->kind;
+    if (const auto* lapse = std::get_if<Lapse>(&rule)) {
+      for (const std::string& since : lapse->since) kind += (kind.empty() ? "" : " or ") + since;
+    }
     if (!any) {
-      std::string kind;
       if (const auto* after = std::get_if<AfterEvent>(&rule)) kind = after->kind;
       if (yearly != nullptr) kind = yearly->kind;
       if (const auto* interval = std::get_if<Interval>(&rule)) {
         for (const std::string& since : interval->since) kind += (kind.empty() ? "" : " or ") + since;
       }
       return nothing(occasion, customer, {ReasonCode::no_event, {{"kind", kind}}});
+    }
+    if (std::holds_alternative<Deadline>(rule)) {
+      const auto has_due = [&](Index e) { return is_anchor(e) && base.event_due(e).has_value(); };
+      bool due = false;
+      for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) due |= has_due(e);
+      if (!due) return nothing(occasion, customer, {ReasonCode::no_due, {{"kind", kind}}});
+    }
+    if (occasion.cadence && !occasion.cadence->usual(customer, base.event_begin()[customer])) {
+      const std::string& segment = std::get<Lapse>(rule).segment;
+      const std::string whose = segment.empty() ? "" : segment + " " + occasion.cadence->segment_of(customer);
+      return nothing(occasion, customer, {ReasonCode::no_cadence, {{"kind", kind}, {"segment", whose}}});
     }
   }
   // The next slot after the window, or else the last before it, found in a window that sees far back and far ahead.
@@ -225,11 +256,10 @@ Decision explain(const Plan& plan, const Reminder& reminder) {
   const Compiled compiled(*plan.base, *plan.rules, plan.window);
   const CompiledOccasion& occasion = compiled.occasions.at(reminder.occasion);
   const CompiledStep& step = occasion.steps.at(reminder.step);
-  std::vector<Candidate> candidates;
-  candidates_of_customer(compiled, occasion, step, reminder.customer, candidates);
-  for (const Candidate& candidate : candidates) {
-    Decision decision = decide(compiled, occasion, step, candidate);
-    if (decision.reminder.key == reminder.key) return decision;
+  const FarSchedule far(compiled);
+  Teller teller(plan, compiled, occasion, step);
+  for (const Candidate& candidate : all_candidates(compiled, far, occasion, step, reminder.customer)) {
+    if (teller.key_of(candidate) == reminder.key) return teller.tell(candidate);
   }
   throw Error(ErrorKind::missing, "the reminder " + to_hex(reminder.key) + " is not of this plan");
 }
@@ -238,14 +268,20 @@ std::vector<Decision> why_not(const Plan& plan, Index customer, std::string_view
   const Compiled compiled(*plan.base, *plan.rules, plan.window);
   if (customer >= plan.base->customers()) throw Error(ErrorKind::missing, "there is no such customer");
   const CompiledOccasion& occasion = find_occasion(compiled, name);
+  const FarSchedule far(compiled);
+  const auto in_window = [&](Instant at) { return at >= plan.window.start && at < plan.window.end; };
   std::vector<Decision> decisions;
-  std::vector<Candidate> candidates;
   for (const CompiledStep& step : occasion.steps) {
-    candidates.clear();
-    candidates_of_customer(compiled, occasion, step, customer, candidates);
-    for (const Candidate& candidate : candidates) {
-      Decision decision = decide(compiled, occasion, step, candidate);
-      if (decision.reminder.due < plan.window.start || decision.reminder.due >= plan.window.end) continue;
+    Teller teller(plan, compiled, occasion, step);
+    for (const Candidate& candidate : all_candidates(compiled, far, occasion, step, customer)) {
+      Decision decision = teller.tell(candidate);
+      const auto refused = [&](const AdmissionNote& note) {
+        const Instant noon{note.day.time_since_epoch() + std::chrono::hours{12}};
+        return note.code != ReasonCode::joined_by && in_window(noon);
+      };
+      const auto notes = plan.notes->of(decision.reminder.key);
+      // What was put off to a day after the window is an answer too.
+      if (!in_window(decision.reminder.due) && std::none_of(notes.begin(), notes.end(), refused)) continue;
       decisions.push_back(std::move(decision));
     }
   }

@@ -13,11 +13,12 @@ from pathlib import Path
 import click
 
 from courtesy.cli.output import Screen, friendly
+from courtesy.english import day_text
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
 from courtesy.rules import Rules
 from courtesy.time import to_local
-from courtesy.words import CODES, day_text
+from courtesy.words import CODES
 
 __all__ = ["demo"]
 

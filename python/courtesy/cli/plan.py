@@ -14,12 +14,12 @@ from typing import Any, Literal
 import click
 
 from courtesy.cli.output import Screen, friendly, write
+from courtesy.english import day_text
 from courtesy.errors import TimeError
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
 from courtesy.reminder import Reminder
 from courtesy.window import moment_of
-from courtesy.words import day_text
 
 __all__ = ["plan"]
 

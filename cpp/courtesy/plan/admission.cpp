@@ -1,0 +1,225 @@
+#include <courtesy/insight/value.h>
+#include <courtesy/plan/admission.h>
+#include <courtesy/plan/contact_limits.h>
+#include <courtesy/plan/gates.h>
+#include <courtesy/plan/step_planner.h>
+
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <tuple>
+#include <unordered_map>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+class Admission {
+ public:
+  Admission(const Compiled& compiled, std::vector<Contender> contenders, bool withheld, PlannedRows& rows,
+            std::vector<AdmissionNote>& notes)
+      : compiled_(compiled),
+        base_(compiled.base),
+        policy_(compiled.rules.policy),
+        contenders_(std::move(contenders)),
+        withheld_(withheld),
+        rows_(rows),
+        notes_(notes),
+        limits_(compiled),
+        last_day_(last_day()) {
+    const bool competing =
+        limits_.any_capacity() || std::any_of(policy_.caps.begin(), policy_.caps.end(),
+                                              [](const Cap& cap) { return cap.scope != Cap::Scope::customer; });
+    // Among one customer's reminders all are worth the same.
+    if (competing) values_ = purchases_of(base_);
+    merging_.resize(compiled.channels.size());
+    for (std::size_t channel = 0; channel < merging_.size(); ++channel) {
+      const auto& named = policy_.merge.channels;
+      merging_[channel] =
+          policy_.merge.all || std::find(named.begin(), named.end(), compiled.channels[channel]) != named.end();
+    }
+    for (std::uint32_t i = 0; i < contenders_.size(); ++i) wait(i);
+  }
+
+  void run() {
+    while (!waiting_.empty()) {
+      const Day day = waiting_.begin()->first;
+      std::vector<Entry> entries = std::move(waiting_.begin()->second);
+      waiting_.erase(waiting_.begin());
+      contacts_.clear();
+      std::sort(entries.begin(), entries.end(), [&](const Entry& a, const Entry& b) { return goes_first(a, b); });
+      for (const Entry& entry : entries) ask(entry.contender, day);
+    }
+  }
+
+ private:
+  // What a contender is ordered by, beside it.
+  struct Entry {
+    std::uint32_t contender;
+    bool now;  // staff said so
+    int priority;
+    double value;
+    Instant due;
+  };
+  // A contact of the day that others may join.
+  struct Contact {
+    std::uint32_t contender;
+    CapMask caps;
+  };
+
+  [[nodiscard]] const Occasion& rule_of(const Reminder& reminder) const {
+    return compiled_.rules.occasions[reminder.occasion];
+  }
+  [[nodiscard]] const Step& step_of(const Reminder& reminder) const { return rule_of(reminder).steps[reminder.step]; }
+  [[nodiscard]] Day civil_day(const Reminder& reminder) const {
+    return day_of(base_.zones()[base_.zone_of(reminder.customer)]->to_local(reminder.due));
+  }
+  [[nodiscard]] Day shops_day(const Reminder& reminder) const {
+    return day_of(base_.zones().front()->to_local(reminder.due));
+  }
+  [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
+
+  // The window's last day in the zone where it is latest; nothing later can change what is in the window.
+  [[nodiscard]] Day last_day() const {
+    Day last{};
+    for (const auto& zone : base_.zones()) {
+      last = std::max(last, day_of(zone->to_local(compiled_.window.end - std::chrono::microseconds{1})));
+    }
+    return last;
+  }
+
+  [[nodiscard]] bool goes_first(const Entry& a, const Entry& b) const {
+    if (a.now != b.now) return a.now;
+    if (a.priority != b.priority) return a.priority > b.priority;
+    if (a.value < b.value || b.value < a.value) return a.value > b.value;
+    if (a.due != b.due) return a.due < b.due;
+    return contenders_[a.contender].reminder.key < contenders_[b.contender].reminder.key;
+  }
+
+  void wait(std::uint32_t contender) {
+    const Reminder& reminder = contenders_[contender].reminder;
+    const Day day = civil_day(reminder);
+    if (day > last_day_) return;
+    waiting_[day].push_back({contender, reminder.reason == ReasonCode::send_now, rule_of(reminder).priority,
+                             values_.empty() ? 0.0 : values_[reminder.customer], reminder.due});
+  }
+
+  void ask(std::uint32_t index, Day day) {
+    Contender& contender = contenders_[index];
+    const Reminder& reminder = contender.reminder;
+    const bool now = reminder.reason == ReasonCode::send_now;
+    const CapMask caps = limits_.caps_of(rule_of(reminder).purpose, reminder.channel);
+    Contact* joined = now ? nullptr : find_contact(contender);
+    if (!now) {
+      const CapMask uncounted = joined == nullptr ? caps : caps & ~joined->caps;
+      if (const auto cap = limits_.full_cap(uncounted, reminder.customer, day)) {
+        return refuse(index, {reminder.key, ReasonCode::cap, day, *cap, {}}, ReasonCode::capped);
+      }
+    }
+    if (joined != nullptr) return join(contender, *joined, caps, day);
+    const Day shops = limits_.any_capacity() ? shops_day(reminder) : Day{};
+    const std::string& team = step_of(reminder).team;
+    if (!now && limits_.any_capacity()) {
+      if (const auto full = limits_.full_capacity(reminder.channel, team, shops)) {
+        return refuse(index, {reminder.key, ReasonCode::capacity, shops, *full, {}}, ReasonCode::over_capacity);
+      }
+    }
+    keep(reminder);
+    // What was due before the window has gone out, and is told by an event, or it has not.
+    if (reminder.due < compiled_.window.start) return;
+    limits_.count(caps, reminder.customer, day);
+    if (limits_.any_capacity()) limits_.count_capacity(reminder.channel, team, shops);
+    if (!now && may_merge(reminder)) contacts_[reminder.customer].push_back({index, caps});
+  }
+
+  [[nodiscard]] bool may_merge(const Reminder& reminder) const {
+    return merging_[reminder.channel] && rule_of(reminder).purpose != Purpose::recovery;
+  }
+
+  // The first contact of the day that can say this one as well.
+  [[nodiscard]] Contact* find_contact(const Contender& contender) {
+    const Reminder& reminder = contender.reminder;
+    if (!may_merge(reminder)) return nullptr;
+    const auto found = contacts_.find(reminder.customer);
+    if (found == contacts_.end()) return nullptr;
+    const Step& step = step_of(reminder);
+    for (Contact& contact : found->second) {
+      const Reminder& lead = contenders_[contact.contender].reminder;
+      const Step& leads = step_of(lead);
+      if (lead.channel != reminder.channel || leads.audience != step.audience || leads.team != step.team) continue;
+      if (gates_of(reminder).may_join(contender.candidate, reminder.key, lead.due, reminder.expires, lead.channel)) {
+        return &contact;
+      }
+    }
+    return nullptr;
+  }
+
+  void join(Contender& contender, Contact& contact, CapMask caps, Day day) {
+    const Reminder& lead = contenders_[contact.contender].reminder;
+    Reminder& reminder = contender.reminder;
+    limits_.count(caps & ~contact.caps, reminder.customer, day);
+    contact.caps |= caps;
+    reminder.state = State::merged;
+    reminder.reason = ReasonCode::merged;
+    reminder.due = lead.due;
+    reminder.local = base_.zones()[reminder.zone]->to_local(lead.due);
+    notes_.push_back({reminder.key, ReasonCode::merged, day, 0, lead.key, lead.occasion, lead.step});
+    notes_.push_back({lead.key, ReasonCode::joined_by, day, 0, reminder.key, reminder.occasion, reminder.step});
+    keep(reminder);
+  }
+
+  void refuse(std::uint32_t index, AdmissionNote note, ReasonCode at_last) {
+    Contender& contender = contenders_[index];
+    notes_.push_back(note);
+    const auto later =
+        gates_of(contender.reminder).defer(contender.candidate, contender.reminder.key, contender.reminder, nullptr);
+    if (!later) {
+      note.code = at_last;
+      notes_.push_back(note);
+      contender.reminder.state = State::withheld;
+      contender.reminder.reason = at_last;
+      return keep(contender.reminder);
+    }
+    contender.reminder = *later;
+    if (later->state == State::withheld) return keep(*later);
+    wait(index);
+  }
+
+  void keep(const Reminder& reminder) {
+    if (in_window(reminder.due) && (withheld_ || reminder.state != State::withheld)) rows_.add(row_of(reminder));
+  }
+
+  [[nodiscard]] Gatekeeper& gates_of(const Reminder& reminder) {
+    auto& gates = gates_[{reminder.occasion, reminder.step}];
+    if (!gates) {
+      const CompiledOccasion& occasion = compiled_.occasions[reminder.occasion];
+      gates = std::make_unique<Gatekeeper>(compiled_, occasion, occasion.steps[reminder.step]);
+    }
+    return *gates;
+  }
+
+  const Compiled& compiled_;
+  const CustomerBase& base_;
+  const Policy& policy_;
+  std::vector<Contender> contenders_;
+  bool withheld_;
+  PlannedRows& rows_;
+  std::vector<AdmissionNote>& notes_;
+  ContactLimits limits_;
+  Day last_day_;
+  std::vector<double> values_;                                // by customer; empty where it decides nothing
+  std::vector<std::uint8_t> merging_;                         // by channel
+  std::map<Day, std::vector<Entry>> waiting_;                 // by the customer's civil day
+  std::unordered_map<Index, std::vector<Contact>> contacts_;  // of the day that is asked
+  std::map<std::pair<std::uint32_t, std::uint16_t>, std::unique_ptr<Gatekeeper>> gates_;
+};
+
+}  // namespace
+
+void admit(const Compiled& compiled, std::vector<Contender> contenders, bool withheld, PlannedRows& rows,
+           std::vector<AdmissionNote>& notes) {
+  Admission(compiled, std::move(contenders), withheld, rows, notes).run();
+}
+
+}  // namespace courtesy

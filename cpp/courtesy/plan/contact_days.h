@@ -1,0 +1,32 @@
+// The days on which somebody was contacted, so that no run of days has too many.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include <courtesy/time/span.h>
+
+namespace courtesy {
+
+// For many somebodies, few days each.
+class ContactDays {
+ public:
+  // At most `most` in any run of days as long as `per`.
+  ContactDays(std::size_t somebodies, int most, const Span& per) : first_(somebodies, none), most_(most), per_(per) {}
+
+  [[nodiscard]] bool has_room(std::uint32_t who, Day day) const;
+  void add(std::uint32_t who, Day day);
+
+ private:
+  static constexpr std::uint32_t none = 0xFFFF'FFFF;
+  struct Entry {
+    Day day;
+    std::uint32_t next;
+  };
+  std::vector<std::uint32_t> first_;  // by somebody: the latest entry
+  std::vector<Entry> entries_;
+  int most_;
+  Span per_;
+};
+
+}  // namespace courtesy

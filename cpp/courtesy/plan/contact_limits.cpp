@@ -1,0 +1,143 @@
+#include <courtesy/plan/contact_limits.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace courtesy {
+namespace {
+
+using std::chrono::days;
+
+// By customer, a number that those with one cell share; of an empty cell it is the customer's alone.
+std::vector<std::uint32_t> sharing(const CustomerBase& base, const char* name) {
+  std::vector<std::uint32_t> groups(base.customers());
+  const Column* column = base.customer_table().find(name);
+  std::unordered_map<std::string, std::uint32_t> first;
+  std::string text;
+  for (Index customer = 0; customer < groups.size(); ++customer) {
+    text.clear();
+    groups[customer] = customer;
+    if (column != nullptr && append_id_cell(column->cell(customer), text)) {
+      groups[customer] = first.emplace(text, customer).first->second;
+    }
+  }
+  return groups;
+}
+
+}  // namespace
+
+ContactLimits::ContactLimits(const Compiled& compiled) : compiled_(compiled) {
+  const Policy& policy = compiled.rules.policy;
+  const auto code_of = [&](const std::string& channel) {
+    const auto found = std::find(compiled.channels.begin(), compiled.channels.end(), channel);
+    return found == compiled.channels.end() ? no_code : static_cast<Code>(found - compiled.channels.begin());
+  };
+  desk_ = code_of("desk");
+  for (const Cap& cap : policy.caps) {
+    for (const Purpose purpose : cap.purposes) {
+      by_purpose_[static_cast<std::size_t>(purpose)] |= CapMask{1} << caps_.size();
+    }
+    caps_.emplace_back(compiled.base.customers(), cap.most, cap.per);
+    if (cap.scope == Cap::Scope::household && households_.empty()) households_ = sharing(compiled.base, "household");
+    if (cap.scope == Cap::Scope::address && addresses_.empty()) addresses_ = sharing(compiled.base, "address");
+  }
+  for (const Capacity& capacity : policy.capacity) {
+    Counted& counted = capacities_.emplace_back();
+    counted.channels.resize(compiled.channels.size());
+    for (const std::string& channel : capacity.channels) {
+      const Code code = code_of(channel);
+      if (code != no_code) counted.channels[code] = 1;
+    }
+  }
+  count_contact_events();
+}
+
+// Several events of one instant and channel are one contact that said several things.
+void ContactLimits::count_contact_events() {
+  const Code kind = compiled_.overrides.contact;
+  if (kind == no_code || (caps_.empty() && capacities_.empty())) return;
+  const CustomerBase& base = compiled_.base;
+  const Zone& shop = *base.zones().front();
+  const auto& events = base.events_of(kind).events;
+  const CapMask all = caps_.size() == 64 ? ~CapMask{0} : (CapMask{1} << caps_.size()) - 1;
+  std::vector<std::pair<Code, CapMask>> contacts;  // of one customer and instant
+  Index customer = 0;
+  for (std::size_t from = 0; from < events.size();) {
+    while (base.event_begin()[customer + 1] <= events[from]) ++customer;
+    const Instant at = base.event_at(events[from], customer);
+    const Day day{days{base.event_day()[events[from]]}};
+    const Day shops = base.event_has_date(events[from]) ? day : day_of(shop.to_local(at));
+    contacts.clear();
+    std::size_t to = from;
+    for (; to < events.size() && events[to] < base.event_begin()[customer + 1] &&
+           base.event_at(events[to], customer) == at;
+         ++to) {
+      const Index event = events[to];
+      const Code channel = base.event_channel(event);
+      const auto purpose = purpose_named(base.event_note(event));
+      const CapMask caps =
+          channel == desk_ && desk_ != no_code ? CapMask{0} : (purpose ? caps_of(*purpose, no_code) : all);
+      const auto same =
+          std::find_if(contacts.begin(), contacts.end(), [&](const auto& contact) { return contact.first == channel; });
+      if (same == contacts.end()) {
+        contacts.emplace_back(channel, caps);
+        if (channel != no_code) count_capacity(channel, std::string(base.event_by(event)), shops);
+      } else {
+        same->second |= caps;
+      }
+    }
+    for (const auto& contact : contacts) count(contact.second, customer, day);
+    from = to;
+  }
+}
+
+std::uint32_t ContactLimits::who(std::size_t cap, Index customer) const {
+  switch (compiled_.rules.policy.caps[cap].scope) {
+    case Cap::Scope::customer:
+      return customer;
+    case Cap::Scope::household:
+      return households_[customer];
+    case Cap::Scope::address:
+      return addresses_[customer];
+  }
+  return customer;
+}
+
+CapMask ContactLimits::caps_of(Purpose purpose, Code channel) const {
+  return channel == desk_ && desk_ != no_code ? CapMask{0} : by_purpose_[static_cast<std::size_t>(purpose)];
+}
+
+std::optional<std::uint32_t> ContactLimits::full_cap(CapMask caps, Index customer, Day day) const {
+  for (std::size_t cap = 0; cap < caps_.size(); ++cap) {
+    if ((caps >> cap & 1U) != 0 && !caps_[cap].has_room(who(cap, customer), day)) {
+      return static_cast<std::uint32_t>(cap);
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::uint32_t> ContactLimits::full_capacity(Code channel, const std::string& team, Day day) const {
+  for (std::size_t i = 0; i < capacities_.size(); ++i) {
+    const Capacity& rule = compiled_.rules.policy.capacity[i];
+    if (capacities_[i].channels[channel] == 0 || (!rule.team.empty() && rule.team != team)) continue;
+    const auto found = capacities_[i].days.find(day);
+    const int count = found == capacities_[i].days.end() ? 0 : found->second;
+    if (count >= rule.most) return static_cast<std::uint32_t>(i);
+  }
+  return std::nullopt;
+}
+
+void ContactLimits::count(CapMask caps, Index customer, Day day) {
+  for (std::size_t cap = 0; cap < caps_.size(); ++cap) {
+    if ((caps >> cap & 1U) != 0) caps_[cap].add(who(cap, customer), day);
+  }
+}
+
+void ContactLimits::count_capacity(Code channel, const std::string& team, Day day) {
+  for (std::size_t i = 0; i < capacities_.size(); ++i) {
+    const Capacity& rule = compiled_.rules.policy.capacity[i];
+    if (capacities_[i].channels[channel] != 0 && (rule.team.empty() || rule.team == team)) ++capacities_[i].days[day];
+  }
+}
+
+}  // namespace courtesy

@@ -1,0 +1,25 @@
+// Events that stand for one reminder, which their `ref` names by its key: what went out, and what staff decided.
+#pragma once
+
+#include <courtesy/plan/compiled.h>
+#include <courtesy/plan/reasons.h>
+#include <courtesy/plan/reminder.h>
+
+namespace courtesy {
+
+// The events that count of one reminder; no_index where there is none.
+struct Overrides {
+  Index sent = no_index;         // its contact
+  Index decision = no_index;     // the last of skip, snooze and send_now
+  Code decision_kind = no_code;  // which of them
+  Index channel = no_index;      // the last use_channel
+
+  [[nodiscard]] bool none() const { return sent == no_index && decision == no_index && channel == no_index; }
+};
+
+[[nodiscard]] Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key);
+
+// Who said so, and why: what a reason keeps of such an event.
+[[nodiscard]] std::vector<std::pair<std::string_view, ReasonValue>> word_of(const CustomerBase& base, Index event);
+
+}  // namespace courtesy

@@ -1,0 +1,18 @@
+// Gate 4: by which channel a customer may be reached, for a purpose, at an instant.
+#pragma once
+
+#include <courtesy/plan/compiled.h>
+#include <courtesy/plan/reasons.h>
+
+namespace courtesy {
+
+struct Reach {
+  ReasonCode stop = ReasonCode::due;  // due: the channel was found; else no_channel, or what refused the first channel
+  Code channel = no_code;
+};
+
+// `by_staff`: the event by which staff chose the channel, or no_index.
+[[nodiscard]] Reach reach_at(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
+                             Index customer, Index by_staff, Instant at, Trace* trace);
+
+}  // namespace courtesy

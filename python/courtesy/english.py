@@ -1,0 +1,71 @@
+"""Days, times, channels and amounts as English sentences say them."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+__all__ = [
+    "WEEKDAYS",
+    "channel_name",
+    "clock",
+    "column_name",
+    "date",
+    "day_text",
+    "kind",
+    "meter",
+    "month",
+    "number",
+    "possessive",
+]
+
+# Not strftime's, which follow the process's locale; the sentences are English.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July"),
+    *("August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+_CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call", "whatsapp": "WhatsApp"}
+_COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
+
+
+def day_text(day: dt.date) -> str:
+    """A day with its weekday: "Mon 23 Nov 2026"."""
+    return f"{WEEKDAYS[day.weekday()][:3]} {date(day)}"
+
+
+def month(day: dt.date) -> str:
+    return _MONTHS[day.month - 1]
+
+
+def date(day: dt.date) -> str:
+    return f"{day.day} {month(day)[:3]} {day.year}"
+
+
+def clock(time: dt.time | dt.datetime) -> str:
+    return f"{time:%H:%M}"
+
+
+def kind(name: str) -> str:
+    return name.replace("_", " ").replace("-", " ")
+
+
+def number(value: float) -> str:
+    return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
+
+
+def meter(name: str, unit: str) -> str:
+    # A meter that is called after its unit would be "the km reaches 45,000 km".
+    return "use" if name == unit else f"the {kind(name)}"
+
+
+def possessive(span: str) -> str:
+    return f"{span}'" if span.endswith("s") else f"{span}'s"
+
+
+def channel_name(channel: str) -> str:
+    return _CHANNELS.get(channel, channel)
+
+
+def column_name(column: str) -> str:
+    return _COLUMNS.get(column, column)
