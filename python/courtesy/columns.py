@@ -16,6 +16,8 @@ from courtesy.time import EPOCH, EPOCH_UTC, MICROSECOND
 __all__ = ["add_column"]
 
 _EPOCH_DAY = EPOCH.date()
+# Columns in which a text says when, as a date or a datetime does: they may stand side by side.
+_MOMENTS = frozenset({"at", "due", "birthday", "since"})
 # Cells of these types stand for themselves.
 _PLAIN = frozenset({str, int, bool, dt.date, dt.time, dt.datetime, type(None)})
 _WORDS = {
@@ -33,7 +35,8 @@ _WORDS = {
 def add_column(builder: _core.TableBuilder, table: str, name: str, cells: Sequence[Any]) -> None:
     """Adds a column to the builder of a table, with the one type that all its cells have.
 
-    Whole numbers and other numbers may stand together, and so may dates and datetimes. Takes bool, int, float,
+    Whole numbers and other numbers may stand together, and so may dates and datetimes, and in the columns at, due,
+    birthday and since their ISO 8601 texts. Takes bool, int, float,
     Decimal, str, date, datetime, time, UUID (a text), lists of texts, and the scalars of NumPy and pandas; None, NaN,
     NA and NaT are missing values. Raises DataError naming table, row and column.
     """
@@ -65,7 +68,7 @@ class _Column:
         elif kinds == {str}:
             self.check_unicode()
             builder.texts(self.name, self.cells)
-        elif kinds <= {dt.date, dt.datetime}:
+        elif kinds <= {dt.date, dt.datetime} or (self.name in _MOMENTS and kinds <= {str, dt.date, dt.datetime}):
             self.add_moments(builder, kinds)
         elif kinds == {dt.time}:
             builder.times(self.name, [None if t is None else t.hour * 60 + t.minute for t in self.cells])
@@ -87,7 +90,8 @@ class _Column:
             add(self.name, [None if cell is None else (cell - zero) // MICROSECOND for cell in self.cells])
             return
         # Side by side their texts tell them apart, cell by cell.
-        builder.texts(self.name, [None if cell is None else cell.isoformat() for cell in self.cells])
+        texts = [cell.isoformat() if isinstance(cell, dt.date) else cell for cell in self.cells]
+        builder.texts(self.name, texts)
 
     def all_midnight(self) -> bool:
         return all(cell is None or cell.time() == dt.time() for cell in self.cells)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import minijinja
 
-from courtesy.words import day_text
+from courtesy.english import day_text
 
 if TYPE_CHECKING:
     from courtesy.plan import Plan

@@ -3,19 +3,19 @@
 namespace courtesy {
 
 bool ContactDays::has_room(std::uint32_t who, Day day) const {
-  const auto count_until = [&](Day last) {
-    const Day before = subtract_days(last, per_);
+  const auto count_from = [&](Day first) {
+    const Day after = add_days(first, per_);
     int count = 0;
     for (std::uint32_t i = first_[who]; i != none; i = entries_[i].next) {
-      if (entries_[i].day > before && entries_[i].day <= last) ++count;
+      if (entries_[i].day >= first && entries_[i].day < after) ++count;
     }
     return count;
   };
-  if (most_ < 1 || count_until(day) >= most_) return false;
-  // Of the other runs that the day is in, those that end with a later contact are the fullest.
+  if (most_ < 1 || count_from(day) >= most_) return false;
+  // Of the other runs that the day is in, those that begin with an earlier contact are the fullest.
   for (std::uint32_t i = first_[who]; i != none; i = entries_[i].next) {
-    const Day last = entries_[i].day;
-    if (last > day && day > subtract_days(last, per_) && count_until(last) >= most_) return false;
+    const Day first = entries_[i].day;
+    if (first < day && day < add_days(first, per_) && count_from(first) >= most_) return false;
   }
   return true;
 }

@@ -11,7 +11,7 @@ namespace courtesy {
 // For many somebodies, few days each.
 class ContactDays {
  public:
-  // At most `most` in any run of days as long as `per`.
+  // At most `most` in any run of days as long as `per`: from its first day up to the day that is `per` later.
   ContactDays(std::size_t somebodies, int most, const Span& per) : first_(somebodies, none), most_(most), per_(per) {}
 
   [[nodiscard]] bool has_room(std::uint32_t who, Day day) const;

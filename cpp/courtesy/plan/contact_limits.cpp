@@ -52,42 +52,56 @@ ContactLimits::ContactLimits(const Compiled& compiled) : compiled_(compiled) {
   count_contact_events();
 }
 
-// Several events of one instant and channel are one contact that said several things.
+bool ContactLimits::merges(Code channel) const {
+  const Merge& merge = compiled_.rules.policy.merge;
+  if (merge.all) return true;
+  return channel != no_code &&
+         std::find(merge.channels.begin(), merge.channels.end(), compiled_.channels[channel]) != merge.channels.end();
+}
+
+// What merging made one contact has an event for each of its parts, of one instant, channel and team.
 void ContactLimits::count_contact_events() {
   const Code kind = compiled_.overrides.contact;
   if (kind == no_code || (caps_.empty() && capacities_.empty())) return;
   const CustomerBase& base = compiled_.base;
   const Zone& shop = *base.zones().front();
   const auto& events = base.events_of(kind).events;
-  const CapMask all = caps_.size() == 64 ? ~CapMask{0} : (CapMask{1} << caps_.size()) - 1;
-  std::vector<std::pair<Code, CapMask>> contacts;  // of one customer and instant
+  const CapMask all = caps_.empty() ? 0 : ~CapMask{0} >> (64 - caps_.size());
+  struct Part {
+    Code channel;
+    std::string by;
+    CapMask caps;
+  };
+  std::vector<Part> parts;  // of one customer and instant, which others may have joined
   Index customer = 0;
-  for (std::size_t from = 0; from < events.size();) {
-    while (base.event_begin()[customer + 1] <= events[from]) ++customer;
-    const Instant at = base.event_at(events[from], customer);
-    const Day day{days{base.event_day()[events[from]]}};
-    const Day shops = base.event_has_date(events[from]) ? day : day_of(shop.to_local(at));
-    contacts.clear();
-    std::size_t to = from;
-    for (; to < events.size() && events[to] < base.event_begin()[customer + 1] &&
-           base.event_at(events[to], customer) == at;
-         ++to) {
-      const Index event = events[to];
-      const Code channel = base.event_channel(event);
-      const auto purpose = purpose_named(base.event_note(event));
-      const CapMask caps =
-          channel == desk_ && desk_ != no_code ? CapMask{0} : (purpose ? caps_of(*purpose, no_code) : all);
-      const auto same =
-          std::find_if(contacts.begin(), contacts.end(), [&](const auto& contact) { return contact.first == channel; });
-      if (same == contacts.end()) {
-        contacts.emplace_back(channel, caps);
-        if (channel != no_code) count_capacity(channel, std::string(base.event_by(event)), shops);
-      } else {
-        same->second |= caps;
-      }
+  Instant before = Instant::min();
+  for (const Index event : events) {
+    while (base.event_begin()[customer + 1] <= event) {
+      ++customer;
+      parts.clear();
     }
-    for (const auto& contact : contacts) count(contact.second, customer, day);
-    from = to;
+    const Instant at = base.event_at(event, customer);
+    if (at != before) parts.clear();
+    before = at;
+    const Day day{days{base.event_day()[event]}};
+    const Code channel = base.event_channel(event);
+    const auto purpose = purpose_named(base.event_note(event));
+    const bool desk = channel == desk_ && desk_ != no_code;
+    const CapMask caps = desk ? CapMask{0} : (purpose ? caps_of(*purpose, no_code) : all);
+    std::string by{base.event_by(event)};
+    const auto same = std::find_if(parts.begin(), parts.end(),
+                                   [&](const Part& part) { return part.channel == channel && part.by == by; });
+    const bool may_merge = purpose && *purpose != Purpose::recovery && merges(channel);
+    if (may_merge && same != parts.end()) {
+      count(caps & ~same->caps, customer, day);
+      same->caps |= caps;
+      continue;
+    }
+    count(caps, customer, day);
+    if (channel != no_code) {
+      count_capacity(channel, by, base.event_has_date(event) ? day : day_of(shop.to_local(at)));
+    }
+    if (may_merge) parts.push_back({channel, std::move(by), caps});
   }
 }
 

@@ -35,6 +35,7 @@ class ContactLimits {
   };
   [[nodiscard]] std::uint32_t who(std::size_t cap, Index customer) const;
   void count_contact_events();
+  [[nodiscard]] bool merges(Code channel) const;
 
   const Compiled& compiled_;
   Code desk_ = no_code;

@@ -60,8 +60,8 @@ std::optional<DuePoint> target_of(const Compiled& compiled, const Deadline& dead
   }
   const Instant made = base.event_at(event, customer);
   if (*due->instant <= made) return due;
-  const auto promised = std::chrono::floor<seconds>(*due->instant - made);
-  const Instant target = made + seconds{share_of(share, promised.count())};
+  constexpr double a_second = std::chrono::microseconds{seconds{1}}.count();
+  const Instant target = made + seconds{share_of(share / a_second, (*due->instant - made).count())};
   return DuePoint{day_of(zone.to_local(target)), target};
 }
 

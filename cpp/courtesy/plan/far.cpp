@@ -15,9 +15,9 @@ FarSchedule::FarSchedule(const Compiled& compiled) {
   customers_.erase(std::unique(customers_.begin(), customers_.end()), customers_.end());
   const Instant earliest{std::chrono::sys_days{first_year / 2 / 1}};
   const Instant latest{std::chrono::sys_days{last_year / 12 / 1}};
-  wide_.emplace(
-      base, compiled.rules,
-      Window{std::max(compiled.window.start - reach, earliest), std::min(compiled.window.end + reach, latest)});
+  wide_.emplace(base, compiled.rules,
+                Window{std::max(compiled.window.start - override_reach, earliest),
+                       std::min(compiled.window.end + override_reach, latest)});
 }
 
 void FarSchedule::look(Scan& scan, std::uint32_t occasion, std::uint16_t step) const {

@@ -5,15 +5,13 @@
 #include <optional>
 #include <vector>
 
+#include <courtesy/plan/overrides.h>
 #include <courtesy/plan/scan.h>
 
 namespace courtesy {
 
 class FarSchedule {
  public:
-  // A snooze, or a send_now, is heard where the reminder was scheduled at most so long before or after the window.
-  static constexpr std::chrono::days reach{400};
-
   explicit FarSchedule(const Compiled& compiled);
 
   // Lets a step's scan look there too.

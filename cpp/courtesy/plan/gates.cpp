@@ -1,5 +1,4 @@
 #include <courtesy/plan/gates.h>
-#include <courtesy/plan/hold.h>
 #include <courtesy/plan/schedule.h>
 #include <courtesy/plan/standing.h>
 
@@ -82,7 +81,7 @@ bool Gatekeeper::decide(const Candidate& candidate, const Key& key, Reminder& re
   const Case asked = case_of(candidate, key);
   const OverrideKinds& kinds = compiled_.overrides;
   const bool elsewhere = asked.words.decision != no_index && asked.words.decision_kind != kinds.skip;
-  if (candidate.far != elsewhere) return false;
+  if (candidate.far != elsewhere || (elsewhere && !in_reach(asked))) return false;
   const Timing& timing = timing_of(asked, nullptr, nullptr);
   if (!elsewhere && !of_interest(timing)) return false;
   settle(asked, timing, {}, nullptr, reminder);
@@ -94,10 +93,9 @@ Reminder Gatekeeper::explain(const Candidate& candidate, const Key& key, Trace& 
   reminder.key = key;
   reminder.zone = zone_code(candidate.customer);
   const Case asked = case_of(candidate, key);
-  const Scheduled scheduled =
-      scheduled_of(compiled_, occasion_, step_, asked.recipient, candidate, asked.words, &trace);
+  const Scheduled known = scheduled(asked, &trace);
   Trace moves;
-  const Timing timing = timing_of(asked, &scheduled, &moves);
+  const Timing timing = timing_of(asked, &known, &moves);
   const Zone& zone = asked.recipient.zone;
   trace.add(ReasonCode::at_time, {{"local", zone.to_local(timing.scheduled)}, {"zone", zone.name()}});
   settle(asked, timing, moves.take(), &trace, reminder);
@@ -110,31 +108,35 @@ std::optional<Reminder> Gatekeeper::defer(const Candidate& candidate, const Key&
   const CustomerBase& base = compiled_.base;
   const Zone& own = *base.zones()[base.zone_of(candidate.customer)];
   const Day civil = day_of(own.to_local(refused.due));
-  const Scheduled scheduled =
-      scheduled_of(compiled_, occasion_, step_, asked.recipient, candidate, asked.words, nullptr);
-  Timing timing;
+  const Scheduled known = scheduled(asked, nullptr);
+  const auto moment = known.moment();
+  const Policy& policy = compiled_.rules.policy;
+  const Zone& zone = asked.recipient.zone;
+  const auto civil_day_of = [&](Day day) {
+    const WallTime wall = day + (moment.wall - day_of(moment.wall));
+    return day_of(own.to_local(zone.to_utc(wall, policy.gap, policy.overlap)));
+  };
+  Day from = day_of(zone.to_local(refused.due)) + days{1};
+  while (civil_day_of(from) <= civil) from += days{1};
   Trace moves;
-  Day from = day_of(asked.recipient.zone.to_local(refused.due));
-  do {
-    from += days{1};
-    (void)moves.take();
-    timing = time_step(compiled_, occasion_, step_, asked.recipient, scheduled, {from, asked.spread},
-                       trace == nullptr ? nullptr : &moves);
-    if (timing.outcome == ReasonCode::no_slot || timing.outcome == ReasonCode::expired) return std::nullopt;
-  } while (day_of(own.to_local(timing.due)) <= civil);
+  Timing timing = time_step(compiled_, occasion_, step_, asked.recipient, known, {from, asked.spread},
+                            trace == nullptr ? nullptr : &moves);
+  if (timing.outcome == ReasonCode::no_slot || timing.outcome == ReasonCode::expired) return std::nullopt;
+  Reminder reminder = refused;
+  if (!settle_moved(asked, timing, ReasonCode::deferred, trace == nullptr ? nullptr : &moves, reminder)) {
+    return std::nullopt;
+  }
   if (trace != nullptr) {
     for (Reason& reason : moves.take()) trace->add(reason.code, std::move(reason.data));
   }
-  Reminder reminder = refused;
-  settle_moved(asked, timing, ReasonCode::deferred, trace, reminder);
   return reminder;
 }
 
 bool Gatekeeper::may_join(const Candidate& candidate, const Key& key, Instant at, Instant expires, Code channel) const {
   if (at > expires) return false;
   const Case asked = case_of(candidate, key);
-  const Reach reach = pass(asked, at, nullptr);
-  if (reach.stop != ReasonCode::due || reach.channel != channel) return false;
+  if (let_through(asked, at, nullptr) != ReasonCode::due) return false;
+  if (!reached_by(compiled_, occasion_, candidate.customer, channel, at)) return false;
   return !step_.held || !held_at(compiled_, occasion_.rule->purpose, candidate.customer, at);
 }
 
@@ -174,11 +176,15 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   const Overrides& words = asked.words;
   fill(asked, timing, reminder);
   reminder.channel = no_code;
+  const bool now = words.decision != no_index && words.decision_kind == compiled_.overrides.send_now;
   const auto& activation = occasion_.rule->not_before;
-  if (activation && asked.candidate.slot.scheduled < *activation) {
+  if (activation && !now && day_of(asked.recipient.zone.to_local(timing.scheduled)) < *activation) {
     if (trace != nullptr) trace->add(ReasonCode::not_active, {{"day", *activation}});
     return withhold(ReasonCode::not_active, timing.scheduled, reminder);
   }
+  const Instant stated =
+      now ? sent_now_at(compiled_, scheduled(asked, nullptr), asked.recipient, asked.candidate.customer, words.decision)
+          : timing.scheduled;
   if (words.sent != no_index) {
     if (trace != nullptr) {
       const Code channel = base.event_channel(words.sent);
@@ -186,7 +192,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
                                     {"channel", channel == no_code ? std::string() : compiled_.channels[channel]},
                                     {"event", base.event_id(words.sent)}});
     }
-    return withhold(ReasonCode::sent, timing.scheduled, reminder);
+    return withhold(ReasonCode::sent, stated, reminder);
   }
   if (words.decision != no_index && words.decision_kind == compiled_.overrides.skip) {
     if (trace != nullptr) {
@@ -196,21 +202,22 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
     }
     return withhold(ReasonCode::skipped, timing.scheduled, reminder);
   }
-  if (words.decision != no_index && words.decision_kind == compiled_.overrides.send_now) {
-    const Scheduled scheduled =
-        scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, words, nullptr);
-    const Instant at = sent_now_at(compiled_, scheduled, asked.recipient, asked.candidate.customer, words.decision);
-    return send_now(asked, at, trace, reminder);
-  }
+  if (now) return send_now(asked, stated, trace, reminder);
 
   const Reach reach = pass(asked, timing.scheduled, trace);
   if (reach.stop != ReasonCode::due) return withhold(reach.stop, timing.scheduled, reminder);
   reminder.channel = reach.channel;
-  if (step_.held) {
+  const auto hold = step_.held ? held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, timing.scheduled)
+                               : std::nullopt;
+  if (hold) {
     Timing held = timing;
     held.due = timing.scheduled;
-    if (!leave_holds(asked, held, trace, reminder)) return;
-    if (held.due != timing.scheduled) return settle_moved(asked, held, ReasonCode::moved, trace, reminder);
+    const Freed freed = leave_hold(asked, *hold, held, trace, reminder);
+    if (freed == Freed::withheld) return;
+    if (freed == Freed::no_time || !settle_moved(asked, held, ReasonCode::moved, trace, reminder)) {
+      withhold(held.outcome, held.due, reminder);
+    }
+    return;
   }
   if (trace != nullptr) {
     // Quiet hours and closed days may push each other on for ever: the first of their moves tell enough.
@@ -222,12 +229,13 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   }
   if (timing.outcome == ReasonCode::no_slot) return withhold(timing.outcome, timing.scheduled, reminder);
   if (timing.outcome == ReasonCode::expired) return withhold(timing.outcome, timing.due, reminder);
-  if (timing.outcome == ReasonCode::moved) return settle_moved(asked, timing, ReasonCode::moved, trace, reminder);
-  plan(timing, ReasonCode::due, trace, reminder);
+  if (timing.outcome == ReasonCode::due) return plan(timing, ReasonCode::due, trace, reminder);
+  Timing moved = timing;
+  if (!settle_moved(asked, moved, ReasonCode::moved, trace, reminder)) withhold(moved.outcome, moved.due, reminder);
 }
 
 // What holds at the scheduled instant need not hold at the one it was moved to.
-void Gatekeeper::settle_moved(const Case& asked, Timing timing, ReasonCode reason, Trace* trace,
+bool Gatekeeper::settle_moved(const Case& asked, Timing& timing, ReasonCode reason, Trace* trace,
                               Reminder& reminder) const {
   for (;;) {
     Trace again;
@@ -237,49 +245,75 @@ void Gatekeeper::settle_moved(const Case& asked, Timing timing, ReasonCode reaso
         Reason last = again.take().back();
         trace->add(last.code, std::move(last.data));
       }
-      return withhold(reach.stop, timing.due, reminder);
+      withhold(reach.stop, timing.due, reminder);
+      return true;
     }
     reminder.channel = reach.channel;
-    if (!step_.held) break;
-    const Instant before = timing.due;
-    if (!leave_holds(asked, timing, trace, reminder)) return;
-    if (timing.due == before) break;
+    const auto hold =
+        step_.held ? held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, timing.due) : std::nullopt;
+    if (!hold) break;
+    const Freed freed = leave_hold(asked, *hold, timing, trace, reminder);
+    if (freed != Freed::moved) return freed == Freed::withheld;
   }
   plan(timing, reason, trace, reminder);
+  return true;
 }
 
-bool Gatekeeper::leave_holds(const Case& asked, Timing& timing, Trace* trace, Reminder& reminder) const {
-  const Index customer = asked.candidate.customer;
-  for (;;) {
-    const auto hold = held_at(compiled_, occasion_.rule->purpose, customer, timing.due);
-    if (!hold) return true;
-    const CustomerBase& base = compiled_.base;
-    std::vector<std::pair<std::string_view, ReasonValue>> data{
-        {"kind", base.kinds().name(base.event_kind()[hold->event])},
-        {"event", base.event_id(hold->event)},
-        {"day", Day{days{base.event_day()[hold->event]}}}};
-    if (hold->until) {
-      const Scheduled scheduled =
-          scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, asked.words, nullptr);
-      const Day after = day_of(asked.recipient.zone.to_local(timing.due)) + days{1};
-      Trace moves;
-      const Timing moved =
-          time_step(compiled_, occasion_, step_, asked.recipient, scheduled,
-                    {std::max(*hold->until, after), asked.spread}, trace == nullptr ? nullptr : &moves);
-      if (moved.outcome != ReasonCode::no_slot && moved.outcome != ReasonCode::expired) {
-        if (trace != nullptr) {
-          data.emplace_back("until", *hold->until);
-          trace->add(ReasonCode::hold, std::move(data));
-          for (Reason& reason : moves.take()) trace->add(reason.code, std::move(reason.data));
-        }
-        timing = moved;
-        continue;
-      }
-    }
+std::optional<Day> Gatekeeper::free_day(const Case& asked, const Scheduled& known, const Timing& timing) const {
+  const Policy& policy = compiled_.rules.policy;
+  const Zone& zone = asked.recipient.zone;
+  const WallTime scheduled = known.moment().wall;
+  for (Day day = day_of(zone.to_local(timing.due));; day += days{1}) {
+    const WallTime wall = day + (scheduled - day_of(scheduled));
+    const Instant at = zone.to_utc(wall, policy.gap, policy.overlap);
+    if (at <= timing.due) continue;
+    if (too_far(*occasion_.rule, scheduled, wall) || at > timing.expires) return std::nullopt;
+    if (!held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, at)) return day;
+  }
+}
+
+Gatekeeper::Freed Gatekeeper::leave_hold(const Case& asked, const HeldBy& hold, Timing& timing, Trace* trace,
+                                         Reminder& reminder) const {
+  const CustomerBase& base = compiled_.base;
+  const Scheduled known = scheduled(asked, nullptr);
+  const auto day = hold.until ? free_day(asked, known, timing) : std::nullopt;
+  std::vector<std::pair<std::string_view, ReasonValue>> data;
+  if (trace != nullptr) {
+    data = {{"kind", base.kinds().name(base.event_kind()[hold.event])},
+            {"event", base.event_id(hold.event)},
+            {"day", Day{days{base.event_day()[hold.event]}}}};
+  }
+  if (!day) {
     if (trace != nullptr) trace->add(ReasonCode::on_hold, std::move(data));
     withhold(ReasonCode::on_hold, timing.due, reminder);
-    return false;
+    return Freed::withheld;
   }
+  if (trace != nullptr) {
+    data.emplace_back("until", *day);
+    trace->add(ReasonCode::hold, std::move(data));
+  }
+  const Zone& zone = asked.recipient.zone;
+  const Policy& policy = compiled_.rules.policy;
+  timing = time_step(compiled_, occasion_, step_, asked.recipient, known, {*day, asked.spread}, trace);
+  if (timing.outcome == ReasonCode::no_slot) {
+    const WallTime scheduled_wall = known.moment().wall;
+    timing.due = zone.to_utc(*day + (scheduled_wall - day_of(scheduled_wall)), policy.gap, policy.overlap);
+    return Freed::no_time;
+  }
+  return timing.outcome == ReasonCode::expired ? Freed::no_time : Freed::moved;
+}
+
+Scheduled Gatekeeper::scheduled(const Case& asked, Trace* trace) const {
+  return scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, asked.words, trace);
+}
+
+bool Gatekeeper::in_reach(const Case& asked) const {
+  const Scheduled planned =
+      scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, Overrides{}, nullptr);
+  const Policy& policy = compiled_.rules.policy;
+  const Instant at =
+      planned.instant ? *planned.instant : asked.recipient.zone.to_utc(planned.wall, policy.gap, policy.overlap);
+  return at >= compiled_.window.start - override_reach && at <= compiled_.window.end + override_reach;
 }
 
 void Gatekeeper::send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const {
@@ -324,7 +358,7 @@ const Timing& Gatekeeper::timing_of(const Case& asked, const Scheduled* known, T
              time_step(compiled_, occasion_, step_, asked.recipient, scheduled, {std::nullopt, asked.spread}, trace);
 }
 
-Reach Gatekeeper::pass(const Case& asked, Instant at, Trace* trace) const {
+ReasonCode Gatekeeper::let_through(const Case& asked, Instant at, Trace* trace) const {
   const Candidate& candidate = asked.candidate;
   if (occasion_.when) {
     if (!occasion_.when->holds(candidate.customer, candidate.asset, at)) {
@@ -332,22 +366,24 @@ Reach Gatekeeper::pass(const Case& asked, Instant at, Trace* trace) const {
         trace->add(ReasonCode::condition_failed,
                    {{"condition", occasion_.when->failing(candidate.customer, candidate.asset, at)}});
       }
-      return {ReasonCode::condition_failed, no_code};
+      return ReasonCode::condition_failed;
     }
     if (trace != nullptr) trace->add(ReasonCode::condition_met, {{"condition", occasion_.when->text()}});
   }
   if (asks_standing_) {
     const ReasonCode stop = standing_at(compiled_, occasion_, candidate, at, trace);
-    if (stop != ReasonCode::due) return {stop, no_code};
+    if (stop != ReasonCode::due) return stop;
   }
-  if (!compiled_.base.status().empty()) {
-    const ReasonCode stop = status(candidate.customer, trace);
-    if (stop != ReasonCode::due) return {stop, no_code};
-  }
+  return compiled_.base.status().empty() ? ReasonCode::due : status(candidate.customer, trace);
+}
+
+Reach Gatekeeper::pass(const Case& asked, Instant at, Trace* trace) const {
+  const ReasonCode stop = let_through(asked, at, trace);
+  if (stop != ReasonCode::due) return {stop, no_code};
   if (simple_channel_ && trace == nullptr && asked.words.channel == no_index) {
     return {ReasonCode::due, step_.channels.front()};
   }
-  return reach_at(compiled_, occasion_, step_, candidate.customer, asked.words.channel, at, trace);
+  return reach_at(compiled_, occasion_, step_, asked.candidate.customer, asked.words.channel, at, trace);
 }
 
 ReasonCode Gatekeeper::status(Index customer, Trace* trace) const {

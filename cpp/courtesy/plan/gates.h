@@ -4,6 +4,7 @@
 #include <vector>
 
 #include <courtesy/plan/candidate.h>
+#include <courtesy/plan/hold.h>
 #include <courtesy/plan/key.h>
 #include <courtesy/plan/overrides.h>
 #include <courtesy/plan/reach.h>
@@ -46,6 +47,9 @@ class Gatekeeper {
   [[nodiscard]] Case case_of(const Candidate& candidate, const Key& key) const;
   [[nodiscard]] Code zone_code(Index customer) const;
   [[nodiscard]] Code calendar_code(Index customer) const;
+  [[nodiscard]] Scheduled scheduled(const Case& asked, Trace* trace) const;
+  // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
+  [[nodiscard]] bool in_reach(const Case& asked) const;
   [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
   [[nodiscard]] const Timing& timing_of(const Case& asked, const Scheduled* known, Trace* trace);
   [[nodiscard]] const Timing& shared_timing(Code zone, Code calendar, Day scheduled);
@@ -53,14 +57,20 @@ class Gatekeeper {
   // From the scheduled instant through all gates.
   void settle(const Case& asked, const Timing& timing, std::vector<Reason> moves, Trace* trace,
               Reminder& reminder) const;
-  // From the instant to which it was moved: gates 1 to 5 again. `reason`: why it is planned where they pass.
-  void settle_moved(const Case& asked, Timing timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
+  // From the instant to which it was moved: gates 1 to 5 again, and behind every hold gates 6 and 7 as well. False
+  // where those find no time then; the timing says which of them.
+  bool settle_moved(const Case& asked, Timing& timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
+  // The first day on which a hold at that instant lets it pass, at its scheduled time of day.
+  [[nodiscard]] std::optional<Day> free_day(const Case& asked, const Scheduled& scheduled, const Timing& timing) const;
+  enum class Freed : std::uint8_t { moved, withheld, no_time };
+  // Moves it behind the hold at its due; where gates 6 and 7 find no time then, the timing says which, and when.
+  Freed leave_hold(const Case& asked, const HeldBy& hold, Timing& timing, Trace* trace, Reminder& reminder) const;
   void send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const;
-  // Moves on behind every hold; false where it was withheld.
-  bool leave_holds(const Case& asked, Timing& timing, Trace* trace, Reminder& reminder) const;
   void plan(const Timing& timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
   void withhold(ReasonCode reason, Instant at, Reminder& reminder) const;
-  // Gates 1 to 4 at one instant.
+  // Gates 1 to 3 at one instant.
+  [[nodiscard]] ReasonCode let_through(const Case& asked, Instant at, Trace* trace) const;
+  // Gates 1 to 4.
   [[nodiscard]] Reach pass(const Case& asked, Instant at, Trace* trace) const;
   [[nodiscard]] ReasonCode status(Index customer, Trace* trace) const;
 

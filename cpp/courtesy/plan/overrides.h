@@ -7,6 +7,9 @@
 
 namespace courtesy {
 
+// A snooze, or a send_now, is heard where the reminder was scheduled at most so long before or after the window.
+inline constexpr std::chrono::days override_reach{400};
+
 // The events that count of one reminder; no_index where there is none.
 struct Overrides {
   Index sent = no_index;         // its contact

@@ -62,6 +62,11 @@ ReasonCode consent_for(const Compiled& compiled, const CompiledOccasion& occasio
   return stop;
 }
 
+bool lacks_address(const Compiled& compiled, Index customer, Code channel) {
+  const auto unreachable = compiled.base.unreachable();
+  return !unreachable.empty() && (compiled.channel_needs[channel] & unreachable[customer]) != 0;
+}
+
 // A customer's channels one by one, until one may be used.
 class Chooser {
  public:
@@ -100,13 +105,11 @@ class Chooser {
 
  private:
   bool usable(Code channel) {
-    const CustomerBase& base = compiled_.base;
-    const std::uint8_t missing = base.unreachable().empty() ? std::uint8_t{0} : base.unreachable()[customer_];
-    const std::uint8_t need = compiled_.channel_needs[channel];
-    if ((need & missing) != 0) {
+    if (lacks_address(compiled_, customer_, channel)) {
       if (trace_ != nullptr) {
         trace_->add(ReasonCode::out_of_reach,
-                    {{"channel", compiled_.channels[channel]}, {"column", std::string(contact_column(need))}});
+                    {{"channel", compiled_.channels[channel]},
+                     {"column", std::string(contact_column(compiled_.channel_needs[channel]))}});
       }
       return false;
     }
@@ -152,6 +155,11 @@ class Chooser {
 Reach reach_at(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
                Index by_staff, Instant at, Trace* trace) {
   return Chooser(compiled, occasion, step, customer, at, trace).choose(by_staff);
+}
+
+bool reached_by(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Code channel, Instant at) {
+  return !lacks_address(compiled, customer, channel) &&
+         consent_for(compiled, occasion, customer, channel, at, nullptr) == ReasonCode::due;
 }
 
 }  // namespace courtesy

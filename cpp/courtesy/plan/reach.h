@@ -15,4 +15,8 @@ struct Reach {
 [[nodiscard]] Reach reach_at(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                              Index customer, Index by_staff, Instant at, Trace* trace);
 
+// Whether the customer may be reached by that very channel.
+[[nodiscard]] bool reached_by(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Code channel,
+                              Instant at);
+
 }  // namespace courtesy

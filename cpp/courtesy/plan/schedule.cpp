@@ -64,7 +64,7 @@ class Scheduler {
     const Day from = day_of(wall);
     const Day to = shifted(from, offset, rule_.before, compiled_.workdays).value_or(from);
     if (offset.whole_days() && !offset.zero()) {
-      if (step_.best_hour) return {WallTime{to + time_of_day()}, std::nullopt, std::nullopt};
+      if (rule_.best_hour) return {WallTime{to + time_of_day()}, std::nullopt, std::nullopt};
       return {rule_.at ? WallTime{to + *rule_.at} : wall + (to - from), std::nullopt, std::nullopt};
     }
     if (to != from) due = utc(wall + (to - from));

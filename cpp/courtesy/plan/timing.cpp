@@ -46,8 +46,8 @@ class Mover {
     return true;
   }
 
-  // Whether a wall time is the end of the last quiet hours that were left, on whatever day.
-  [[nodiscard]] bool released(WallTime wall) const { return quiet_end_ && *quiet_end_ == time_of_day(wall); }
+  // Whether quiet hours moved it.
+  [[nodiscard]] bool released() const { return released_; }
 
  private:
   bool roll_day(WallTime& wall, Roll roll) const {
@@ -96,7 +96,7 @@ class Mover {
   void leave_quiet(const QuietHours& quiet, const char* whose, WallTime& wall) {
     const auto end = end_of_quiet(quiet, wall);
     if (!end) return;
-    quiet_end_ = time_of_day(*end);
+    released_ = true;
     if (trace_ != nullptr) {
       trace_->add(ReasonCode::quiet_hours,
                   {{"from", quiet.from}, {"to", quiet.to}, {"whose", std::string(whose)}, {"local", *end}});
@@ -110,7 +110,7 @@ class Mover {
   const Zone& zone_;
   const Workdays& workdays_;
   Trace* trace_;
-  std::optional<TimeOfDay> quiet_end_;
+  bool released_ = false;
 };
 
 Instant expiry(const Span& span, const Zone& zone, WallTime scheduled, Instant due, const Policy& policy,
@@ -139,14 +139,17 @@ std::optional<QuietHours> own_quiet_hours(const CustomerBase& base, Index custom
   return QuietHours{TimeOfDay{base.quiet_from()[customer]}, TimeOfDay{base.quiet_to()[customer]}};
 }
 
+bool too_far(const Occasion& rule, WallTime scheduled, WallTime wall) {
+  return std::chrono::abs(day_of(wall) - day_of(scheduled)) > days{longest_days(rule.tolerance)};
+}
+
 Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                  const Recipient& recipient, const Scheduled& scheduled, const TimingAsk& ask, Trace* trace) {
   const Zone& zone = recipient.zone;
   const Policy& policy = compiled.rules.policy;
   const Occasion& rule = *occasion.rule;
   const auto utc = [&](WallTime wall) { return zone.to_utc(wall, policy.gap, policy.overlap); };
-  const Scheduled::Moment moment =
-      scheduled.snoozed ? *scheduled.snoozed : Scheduled::Moment{scheduled.wall, scheduled.instant};
+  const Scheduled::Moment moment = scheduled.moment();
   Timing timing;
   timing.scheduled = moment.instant ? *moment.instant : utc(moment.wall);
   if (rule.expires) {
@@ -166,29 +169,31 @@ Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, con
     if (!mover.pass(wall, pass == 0 && !ask.from ? step.roll : onward)) break;
     settled = wall == before;
   }
-  timing.released = settled && mover.released(wall);
-  if (timing.released && ask.spread.count() > 0) {
-    const WallTime later = wall + ask.spread;
-    WallTime allowed = later;
-    Mover again(compiled, step, recipient, nullptr);
-    if (again.pass(allowed, onward) && allowed == later && utc(later) <= timing.expires) {
-      wall = later;
-      if (trace != nullptr) {
-        trace->add(ReasonCode::spread, {{"minutes", std::int64_t{ask.spread.count()}}, {"local", wall}});
-      }
+  const auto no_slot = [&](WallTime nearest) {
+    if (trace != nullptr) {
+      trace->add(ReasonCode::no_slot, {{"tolerance", span_text(rule.tolerance)}, {"local", nearest}});
     }
-  }
-  const auto moved_by = std::chrono::abs(day_of(wall) - day_of(moment.wall));
-  if (!settled || moved_by > days{longest_days(rule.tolerance)}) {
     timing.due = timing.scheduled;
     timing.local = zone.to_local(timing.scheduled);
     timing.outcome = ReasonCode::no_slot;
-    if (trace != nullptr) {
-      trace->add(ReasonCode::no_slot, {{"tolerance", span_text(rule.tolerance)}, {"local", wall}});
-    }
     return timing;
-  }
+  };
+  if (!settled) return no_slot(wall);
   timing.due = wall == moment.wall ? timing.scheduled : utc(wall);
+  if (ask.spread.count() > 0 && mover.released()) {
+    const Instant later = timing.due + ask.spread;
+    const WallTime shown = zone.to_local(later);
+    WallTime allowed = shown;
+    Mover again(compiled, step, recipient, nullptr);
+    if (later <= timing.expires && again.pass(allowed, onward) && allowed == shown) {
+      timing.due = later;
+      wall = shown;
+      if (trace != nullptr) {
+        trace->add(ReasonCode::spread, {{"minutes", std::int64_t{ask.spread.count()}}, {"local", shown}});
+      }
+    }
+  }
+  if (too_far(rule, moment.wall, wall)) return no_slot(wall);
   timing.local = zone.to_local(timing.due);
   timing.outcome = timing.due == timing.scheduled ? ReasonCode::due : ReasonCode::moved;
   if (timing.due > timing.expires) {

@@ -28,6 +28,8 @@ struct Scheduled {
   WallTime wall;
   std::optional<Instant> instant;
   std::optional<Moment> snoozed;  // what staff put it off to; it expires as if they had not
+
+  [[nodiscard]] Moment moment() const { return snoozed ? *snoozed : Moment{wall, instant}; }
 };
 
 struct Timing {
@@ -37,7 +39,6 @@ struct Timing {
   Instant expires = Instant::max();
   // due, moved, no_slot or expired
   ReasonCode outcome = ReasonCode::due;
-  bool released = false;  // at the end of quiet hours
 };
 
 // Where to start looking, and how to go on.
@@ -45,6 +46,9 @@ struct TimingAsk {
   std::optional<Day> from;         // a later day than the scheduled one, at the scheduled time of day
   std::chrono::minutes spread{0};  // after the end of quiet hours
 };
+
+// Whether a move leaves the occasion's tolerance.
+[[nodiscard]] bool too_far(const Occasion& rule, WallTime scheduled, WallTime wall);
 
 // When a step that is scheduled so is really due. Depends on nothing else, so that many customers share one answer.
 [[nodiscard]] Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import itertools
 import re
 import subprocess
 import sys
@@ -41,7 +42,7 @@ def blocks_of(page: Path) -> list[Block]:
     text = page.read_text(encoding="utf-8")
     found = list(BLOCK.finditer(text))
     blocks = []
-    for block, following in zip(found, [*found[1:], None], strict=True):
+    for block, following in itertools.zip_longest(found, found[1:]):
         shown = following and following["language"] == "text" and not text[block.end() : following.start()].strip()
         line = text.count("\n", 0, block.start()) + 1
         output = following["body"] if following and shown else None

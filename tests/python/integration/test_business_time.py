@@ -20,7 +20,7 @@ HOURS = courtesy.OpeningHours(POLICY["opening_hours"], "Europe/London", DAYS)  #
 
 
 def planned(moment: Any, start: str = "2026-01-01", days: int = 730, **keys: Any) -> list[dt.datetime]:
-    rules = courtesy.Rules([{"name": "call back", "on": "complaint", **keys}], POLICY, SHOP)
+    rules = courtesy.Rules([{"name": "call back", "on": "complaint", "purpose": "recovery", **keys}], POLICY, SHOP)
     events = [{"customer": 1, "kind": "complaint", "at": moment}]
     made = courtesy.plan([{"id": 1}], events, rules, start=start, days=days)
     return [reminder.due for reminder in made]
@@ -58,7 +58,7 @@ def test_steps_count_opening_hours_too(at: str) -> None:
 def test_what_expires_by_opening_hours_is_withheld_after_them() -> None:
     # Quiet hours until Monday morning; two opening hours later it is too late on Saturday already.
     rules = courtesy.Rules(
-        [{"name": "call back", "on": "complaint", "after": "1 hour", "expires": "2 opening hours"}],
+        [{"name": "call back", "on": "complaint", "after": "1 hour", "expires": "2 opening hours", "purpose": "recovery"}],
         POLICY | {"quiet_hours": {"from": "10:00", "to": "09:59"}},
         SHOP,
     )

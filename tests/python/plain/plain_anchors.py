@@ -1,4 +1,4 @@
-"""What makes a courtesy due: events, anniversaries, intervals by time and use; and a meter's readings."""
+"""What makes a courtesy due: events, anniversaries, intervals by time and use, dates that recur, silence, deadlines."""
 
 from __future__ import annotations
 
@@ -8,90 +8,79 @@ import itertools
 import math
 import statistics
 from collections.abc import Iterator
+from fractions import Fraction
 from typing import Any, NamedTuple
 
 from dateutil.rrule import rrulestr
-from plain_days import DAY, Calendar, Span, months_on, span, texts
+from plain_books import Books
+from plain_days import DAY, Calendar, Span, date_of, midnight, months_on, span, texts, utc, wall_of
+from plain_meter import believed, slope, value_on
+
+Due = dt.date | dt.datetime  # a datetime where hours count from the instant
 
 
 class Candidate(NamedTuple):
     event: dict[str, Any] | None
     anchor: dt.date
-    due: dt.date | dt.datetime  # a datetime where hours count from the instant
+    due: Due
+    cycle: str
+    asset: Any = None
     round_began: dt.date | None = None  # for what repeats: the occurrence before
+    target: Due | None = None  # the stricter one of a deadline
 
 
-def slope(readings: list[tuple[dt.date, float]]) -> float | None:
-    """The median of the slopes between every two of the last 24 readings (Theil and Sen)."""
-    last = readings[-24:]
-    slopes = [(b[1] - a[1]) / (b[0] - a[0]).days for n, a in enumerate(last) for b in last[n + 1 :]]
-    return statistics.median(slopes) if slopes else None
+def by_event(event: dict[str, Any], due: Due, number: int | None = None, **more: Any) -> Candidate:
+    cycle = str(event["id"]) if number is None else f"{event['id']}/{number}"
+    return Candidate(event, event["day"], due, cycle, event["asset"], **more)
 
 
-def believed(given: list[tuple[dt.date, float]]) -> list[tuple[dt.date, float]]:
-    """Of each day the highest; of these the most that do not fall, that rise least, and that come first."""
-    highest: dict[dt.date, float] = {}
-    for day, value in given:
-        highest[day] = max(value, highest.get(day, value))
-    readings = sorted(highest.items())
-    for size in range(len(readings), 0, -1):
-        rising = [
-            chosen
-            for chosen in itertools.combinations(readings, size)
-            if all(a[1] <= b[1] for a, b in itertools.pairwise(chosen))
-        ]
-        if rising:
-            return list(min(rising, key=lambda chosen: (chosen[-1][1] - chosen[0][1], chosen[::-1])))
-    return []
-
-
-def value_on(readings: list[tuple[dt.date, float]], day: dt.date) -> float | None:
-    """Between readings on the line that joins them, and before and after them at their slope."""
-    before = [reading for reading in readings if reading[0] <= day]
-    after = [reading for reading in readings if reading[0] >= day]
-    if before and after:
-        (from_day, low), (to_day, high) = before[-1], after[0]
-        days = (to_day - from_day).days
-        return low + (high - low) * (day - from_day).days / days if days else low
-    rate = slope(readings)
-    if rate is None:
-        return None
-    near_day, near = before[-1] if before else after[0]
-    return max(0.0, near + rate * (day - near_day).days)
+def civil_gaps(events: list[dict[str, Any]]) -> list[int]:
+    """The days between one civil day with events and the next."""
+    days = sorted({event["day"] for event in events})
+    return [(later - earlier).days for earlier, later in itertools.pairwise(days)]
 
 
 class Anchors:
-    """Each occurrence of an occasion for a customer, up to the year after ``last_year``."""
+    """Each occurrence of an occasion for a customer, up to some years after ``last_year``."""
 
-    def __init__(self, events: dict[str, list[dict[str, Any]]], calendar: Calendar, last_year: int) -> None:
-        self.events, self.calendar, self.last_year = events, calendar, last_year
+    def __init__(self, books: Books, calendar: Calendar, last_year: int, policy: dict[str, Any]) -> None:
+        self.gap, self.overlap = policy.get("gap", "forward"), policy.get("overlap", "first")
+        self.books, self.calendar, self.last_year = books, calendar, last_year + 3
+        self.dates: dict[str, list[dt.date]] = {}
 
     def candidates(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        kind = next(name for name in ("on", "yearly", "every", "rrule") if name in occasion)
-        found = {"on": self.after, "yearly": self.yearly, "every": self.interval, "rrule": self.recurrence}[kind]
-        yield from found(occasion, customer)
+        ways = {
+            "on": self.after,
+            "yearly": self.yearly,
+            "every": self.interval,
+            "rrule": self.recurrence,
+            "silent": self.lapse,
+            "due": self.deadline,
+        }
+        yield from ways[next(name for name in ways if name in occasion)](occasion, customer)
+
+    def of_kinds(self, customer: dict[str, Any], kinds: Any) -> list[dict[str, Any]]:
+        return [event for event in self.books.events[customer["id"]] if event["kind"] in texts(kinds)]
 
     def after(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         by = span(occasion.get("after"))
-        for event in self.events[customer["id"]]:
-            if event["kind"] == occasion["on"]:
-                due = event["instant"] + by.time if by.time else self.calendar.shifted(event["day"], by)
-                yield Candidate(event, event["day"], due)
+        for event in self.of_kinds(customer, occasion["on"]):
+            yield by_event(event, event["instant"] + by.time if by.time else self.calendar.shifted(event["day"], by))
 
     def yearly(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
+        of = occasion.get("of", "first")
         anchors: list[tuple[dict[str, Any] | None, dt.date]] = []
         if occasion["yearly"] != "birthday":
-            found = [event for event in self.events[customer["id"]] if event["kind"] == occasion["yearly"]]
-            chosen = {"first": found[:1], "last": found[-1:], "each": found}[occasion.get("of", "first")]
-            anchors = [(event, event["day"]) for event in chosen]
+            found = self.of_kinds(customer, occasion["yearly"])
+            anchors = [(event, event["day"]) for event in {"first": found[:1], "last": found[-1:], "each": found}[of]]
         elif customer["birthday"]:
-            anchors = [(None, dt.date.fromisoformat(customer["birthday"]))]
+            anchors = [(None, date_of(customer["birthday"]))]
         for event, anchor in anchors:
-            for year in range(anchor.year + 1, self.last_year + 2):
-                if year - anchor.year in occasion.get("milestones", [year - anchor.year]):
-                    due = self.anniversary(anchor, year, occasion.get("leap", "feb28"))
-                    if due:
-                        yield Candidate(event, anchor, due, months_on(due, -12))
+            for year in range(anchor.year + 1, self.last_year):
+                due = self.anniversary(anchor, year, occasion.get("leap", "feb28"))
+                if due and year - anchor.year in occasion.get("milestones", [year - anchor.year]):
+                    cycle = f"{event['id']}/{year}" if event and of == "each" else str(year)
+                    yield Candidate(event, anchor, due, cycle, event and event["asset"], months_on(due, -12))
 
     @staticmethod
     def anniversary(anchor: dt.date, year: int, leap: str) -> dt.date | None:
@@ -101,23 +90,82 @@ class Anchors:
             return {"feb28": dt.date(year, 2, 28), "mar1": dt.date(year, 3, 1), "skip": None}[leap]
 
     def recurrence(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        begin = dt.datetime.fromisoformat(occasion.get("start", "1970-01-01"))
-        before = None
-        for moment in rrulestr(occasion["rrule"], dtstart=begin):
-            day = moment.date()
-            if day.year > self.last_year + 1:
-                return
-            if str(day) not in occasion.get("exdate", []):
-                yield Candidate(None, day, day, before or dt.date(1600, 1, 1))
-                before = day
+        before = dt.date(1600, 1, 1)
+        for day in self.recurring(occasion):
+            yield Candidate(None, day, day, str((day - dt.date(1970, 1, 1)).days), None, before)
+            before = day
+
+    def recurring(self, occasion: dict[str, Any]) -> list[dt.date]:
+        """The dates of a rule, which are the same for every customer."""
+        if occasion["name"] not in self.dates:
+            begin = dt.datetime.fromisoformat(occasion.get("start", "1970-01-01"))
+            end = dt.datetime(self.last_year, 1, 1)  # noqa: DTZ001 - dates have no zone
+            found = (moment.date() for moment in rrulestr(occasion["rrule"], dtstart=begin).xafter(begin, inc=True))
+            days = itertools.takewhile(lambda day: day < end.date(), found)
+            self.dates[occasion["name"]] = [day for day in days if str(day) not in occasion.get("exdate", [])]
+        return self.dates[occasion["name"]]
+
+    def lapse(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
+        for event in self.of_kinds(customer, occasion["since"]):
+            by = self.silence(occasion, customer, event)
+            if by is not None:
+                yield by_event(event, self.calendar.shifted(event["day"], by))._replace(asset=None)
+
+    def silence(self, occasion: dict[str, Any], customer: dict[str, Any], event: dict[str, Any]) -> Span | None:
+        if not isinstance(occasion["silent"], dict):
+            return span(occasion["silent"])
+        column = occasion["silent"].get("segment")
+        everybody = self.books.customers.values()
+        segment = [other for other in everybody if not column or other.get(column) == customer.get(column)]
+        of_segment = [gap for other in segment for gap in civil_gaps(self.of_kinds(other, occasion["since"]))]
+        if not of_segment:
+            return None
+        before = [other for other in self.of_kinds(customer, occasion["since"]) if other["day"] <= event["day"]]
+        own = civil_gaps(before)
+        usual = 2 * Fraction(statistics.median(of_segment))
+        if own:
+            usual += len(own) * Fraction(statistics.median(own))
+        return Span(days=math.ceil(Fraction(str(occasion["silent"]["cadence"])) * usual / (len(own) + 2)))
+
+    def deadline(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
+        for event in self.of_kinds(customer, occasion["due"]):
+            if event["due"] is not None:
+                target = self.target(occasion.get("target"), customer, event)
+                promised = self.books.civil_day(customer, event["due"])
+                yield by_event(event, event["due"], target=target)._replace(anchor=promised)
+
+    def target(self, target: Any, customer: dict[str, Any], event: dict[str, Any]) -> Due | None:
+        due = event["due"]
+        if target is None:
+            return None
+        if isinstance(target, dict):
+            by = span(target["before"])
+            if by.time:
+                return self.hours_from(due, customer) - by.time
+            day = self.calendar.shifted(self.books.civil_day(customer, due), by, back=True)
+            if not isinstance(due, dt.datetime):
+                return day
+            zone = self.books.zone(customer)
+            return utc(dt.datetime.combine(day, wall_of(due, zone).time()), zone, self.gap, self.overlap)
+        # What was promised for a time that is past has no time of which to take a share.
+        if due <= (event["instant"] if isinstance(due, dt.datetime) else event["day"]):
+            return due
+        share = Fraction(str(target))
+        if isinstance(due, dt.datetime):
+            micros = (due - event["instant"]) // dt.timedelta(microseconds=1)
+            return event["instant"] + dt.timedelta(seconds=math.floor(share * micros / 1_000_000))
+        return event["day"] + math.floor(share * (due - event["day"]).days) * DAY
+
+    def hours_from(self, due: Due, customer: dict[str, Any]) -> dt.datetime:
+        """From where spans of hours count: an instant, or the end of a date."""
+        return due if isinstance(due, dt.datetime) else midnight(due + DAY, self.books.zone(customer))
 
     def interval(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         since = texts(occasion["since"])
         every, first = occasion["every"], occasion.get("first", occasion["every"])
         by_asset = collections.defaultdict(list)
-        for event in self.events[customer["id"]]:
-            if event["kind"] in since:
-                by_asset[event["asset"]].append(event)
+        for event in self.of_kinds(customer, since):
+            by_asset[event["asset"]].append(event)
         for events in by_asset.values():
             if occasion.get("restart") == "scheduled":
                 yield from self.schedule(events[0], span(first), span(every))
@@ -127,17 +175,16 @@ class Anchors:
                 by_time = self.calendar.shifted(event["day"], span(length)) if span(length) != Span() else None
                 dues = [due for due in (by_time, self.due_by_use(event, length, since)) if due]
                 if dues:
-                    due = min(dues) if occasion.get("whichever", "first") == "first" else max(dues)
-                    yield Candidate(event, event["day"], due)
+                    yield by_event(event, min(dues) if occasion.get("whichever", "first") == "first" else max(dues))
 
     def schedule(self, event: dict[str, Any], first: Span, every: Span) -> Iterator[Candidate]:
         before = event["day"]
         for number in itertools.count():
             by = Span(first.months + number * every.months, first.days + number * every.days)
             due = self.calendar.shifted(event["day"], by)
-            if due.year > self.last_year + 1:
+            if due.year >= self.last_year:
                 return
-            yield Candidate(event, event["day"], due, before)
+            yield by_event(event, due, number + 1, round_began=before)
             before = due
 
     def due_by_use(self, event: dict[str, Any], length: Any, since: list[str]) -> dt.date | None:
@@ -147,7 +194,7 @@ class Anchors:
         (unit,) = units
         given = [
             (other["day"], other["value"])
-            for other in self.events[event["customer"]]
+            for other in self.books.events[event["customer"]]
             if other["asset"] == event["asset"] and other["kind"] in {"reading", *since} and other["unit"] == unit
         ]
         readings = believed(given)

@@ -1,14 +1,17 @@
-"""Civil days, spans and business days as a person would reckon them: one step at a time."""
+"""Civil days, spans, clocks and business days as a person would reckon them: one step at a time."""
 
 from __future__ import annotations
 
 import collections
 import datetime as dt
+import functools
 import re
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 DAY = dt.timedelta(days=1)
+UTC = dt.timezone.utc
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 
 
 class Span(NamedTuple):
@@ -26,13 +29,25 @@ def clock(value: Any) -> dt.time:
     return dt.time.fromisoformat(value) if isinstance(value, str) else value
 
 
-def utc(wall: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """Of two equal wall times the first; a skipped one counts from before the gap."""
-    return wall.replace(tzinfo=zone, fold=0).astimezone(dt.timezone.utc)
+def date_of(value: Any) -> dt.date:
+    return dt.date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def utc(wall: dt.datetime, zone: ZoneInfo, gap: str = "forward", overlap: str = "first") -> dt.datetime:
+    """Of two equal wall times the first; a skipped one counts from before the gap; unless it is said otherwise."""
+    early, late = (wall.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    skipped = early.utcoffset() < late.utcoffset()
+    chosen = late if (gap == "backward" if skipped else overlap == "second") else early
+    return chosen.astimezone(UTC)
 
 
 def wall_of(instant: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    return instant.astimezone(zone).replace(tzinfo=None)
+    return instant.astimezone(zone).replace(tzinfo=None, fold=0)
+
+
+def midnight(day: dt.date, zone: ZoneInfo) -> dt.datetime:
+    """The instant at which a day begins."""
+    return utc(dt.datetime.combine(day, dt.time()), zone)
 
 
 def span(value: Any) -> Span:
@@ -40,11 +55,21 @@ def span(value: Any) -> Span:
         return Span(
             12 * value.get("years", 0) + value.get("months", 0), 7 * value.get("weeks", 0) + value.get("days", 0)
         )
+    return span_of_text(value or "")
+
+
+@functools.cache
+def span_of_text(text: str) -> Span:
     found = collections.Counter()
-    for number, unit in re.findall(r"(\d+) (business day|[a-z]+?)s?\b", value or ""):
+    for number, unit in re.findall(r"(\d+) (business day|[a-z]+?)s?\b", text):
         found[unit] += int(number)
     time = dt.timedelta(hours=found["hour"], minutes=found["minute"])
     return Span(found["month"] + 12 * found["year"], found["day"] + 7 * found["week"], found["business day"], time)
+
+
+def longest(by: Span) -> int:
+    """The most calendar days that a tolerance or a run of days may have."""
+    return 31 * by.months + by.days
 
 
 def months_on(day: dt.date, months: int) -> dt.date:
@@ -62,8 +87,7 @@ class Calendar:
 
     def __init__(self, policy: dict[str, Any]) -> None:
         business = policy.get("business_days", {})
-        names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        self.weekend = {names.index(day) for day in business.get("weekend", [])}
+        self.weekend = {WEEKDAYS.index(day) for day in business.get("weekend", [])}
         self.holidays = {dt.date.fromisoformat(str(day)) for day in business.get("holidays", [])}
 
     def is_business_day(self, day: dt.date) -> bool:

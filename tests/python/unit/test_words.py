@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from courtesy.english import day_text
 from courtesy.reasons import CODES, Decision, Reason
 from courtesy.reminder import Reminder
-from courtesy.words import Words, day_text
+from courtesy.words import Words
 
 UTC = dt.timezone.utc
 DAY = dt.date(2026, 12, 14)
