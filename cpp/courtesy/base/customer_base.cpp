@@ -1,3 +1,4 @@
+#include <courtesy/base/column_data.h>
 #include <courtesy/base/customer_base.h>
 #include <courtesy/base/digits.h>
 #include <courtesy/base/event_content.h>
@@ -5,6 +6,8 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
+#include <unordered_map>
 
 namespace courtesy {
 std::string_view status_name(Status status) {
@@ -19,6 +22,32 @@ std::string_view status_name(Status status) {
       return "do_not_contact";
   }
   return "active";
+}
+
+const std::vector<Index>& CustomerBase::Sharing::of(const std::string& column, const CustomerBase& base) {
+  const std::lock_guard lock(mutex_);
+  const auto [entry, fresh] = known_.try_emplace(column);
+  std::vector<Index>& first = entry->second;
+  if (!fresh) return first;
+  first.resize(base.customers());
+  std::iota(first.begin(), first.end(), Index{0});
+  const Column* cells = base.customer_table().find(column);
+  if (cells == nullptr) return first;
+  if (cells->type() == ColumnType::text) {
+    std::unordered_map<std::string_view, Index> seen(base.customers());
+    each_text(*cells, [&](std::size_t row, bool filled, std::string_view text) {
+      const auto customer = static_cast<Index>(row);
+      if (filled && !text.empty()) first[row] = seen.emplace(text, customer).first->second;
+    });
+    return first;
+  }
+  std::unordered_map<std::string, Index> seen(base.customers());
+  std::string text;
+  for (Index customer = 0; customer < first.size(); ++customer) {
+    text.clear();
+    if (append_id_cell(cells->cell(customer), text)) first[customer] = seen.emplace(text, customer).first->second;
+  }
+  return first;
 }
 
 std::span<const Code> CustomerBase::preferred(Index customer) const {

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <limits>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -71,6 +73,10 @@ class CustomerBase {
   [[nodiscard]] std::span<const Code> preferred(Index customer) const;
   [[nodiscard]] const Names& tags() const noexcept { return tags_; }
   [[nodiscard]] std::span<const Code> tags_of(Index customer) const;  // sorted
+  // By customer, the first customer of the same household (at the same address): its own place where the cell is empty
+  // or there is no such column. Worked out when it is asked for first.
+  [[nodiscard]] const std::vector<Index>& first_of_household() const { return sharing_->of("household", *this); }
+  [[nodiscard]] const std::vector<Index>& first_at_address() const { return sharing_->of("address", *this); }
   // Any column of the customers' (assets') table by name, for conditions and messages; nullptr where absent.
   [[nodiscard]] const Table& customer_table() const noexcept { return customer_table_; }
   [[nodiscard]] const Table& asset_table() const noexcept { return asset_table_; }
@@ -127,6 +133,17 @@ class CustomerBase {
   friend class BaseBuilder;
   [[nodiscard]] EventTime event_time(Index event, std::size_t row) const;
 
+  // Who shares a cell with whom.
+  class Sharing {
+   public:
+    [[nodiscard]] const std::vector<Index>& of(const std::string& column, const CustomerBase& base);
+
+   private:
+    std::mutex mutex_;
+    std::map<std::string, std::vector<Index>> known_;
+  };
+
+  std::unique_ptr<Sharing> sharing_ = std::make_unique<Sharing>();
   Ids customer_ids_, asset_ids_;
   std::vector<std::shared_ptr<const Zone>> zones_;
   std::vector<Code> customer_zone_;

@@ -5,7 +5,7 @@
 
 namespace courtesy {
 
-std::optional<double> median(std::vector<std::int32_t> numbers) {
+std::optional<double> median(std::span<std::int32_t> numbers) {
   if (numbers.empty()) return std::nullopt;
   const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
   std::nth_element(numbers.begin(), middle, numbers.end());
@@ -43,17 +43,19 @@ Cadence::Cadence(const CustomerBase& base, std::vector<std::uint8_t> kinds, cons
     each_gap(customer, end - 1, [&](std::int32_t gap) { of_segment.push_back(gap); });
   }
   medians_.reserve(gaps.size());
-  for (auto& of_segment : gaps) medians_.push_back(median(std::move(of_segment)));
+  for (auto& of_segment : gaps) medians_.push_back(median(of_segment));
 }
 
 std::optional<UsualGap> Cadence::usual(Index customer, Index up_to) const {
   const auto segments = medians_[segments_.empty() ? 0 : segments_[customer]];
   if (!segments) return std::nullopt;
-  std::vector<std::int32_t> gaps;
+  // Asked for each event of each customer: room for gaps is made once for each thread.
+  static thread_local std::vector<std::int32_t> gaps;
+  gaps.clear();
   each_gap(customer, up_to, [&](std::int32_t gap) { gaps.push_back(gap); });
   const std::size_t count = gaps.size();
   const auto n = static_cast<double>(count);
-  const double own = median(std::move(gaps)).value_or(0);
+  const double own = median(gaps).value_or(0);
   return UsualGap{(n * own + prior_gaps * *segments) / (n + prior_gaps), count};
 }
 

@@ -3,14 +3,16 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <courtesy/base/customer_base.h>
 
 namespace courtesy {
 
-// The middle of some numbers (the mean of the two middle ones where their number is even); nothing of none.
-[[nodiscard]] std::optional<double> median(std::vector<std::int32_t> numbers);
+// The middle of some numbers (the mean of the two middle ones where their number is even), which change their order;
+// nothing of none.
+[[nodiscard]] std::optional<double> median(std::span<std::int32_t> numbers);
 
 struct UsualGap {
   double days = 0;

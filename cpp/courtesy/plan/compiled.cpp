@@ -78,6 +78,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   reply_kind = base.kinds().find("reply");
   overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
                base.kinds().find("send_now"), base.kinds().find("use_channel")};
+  find_overrides();
   compile_holds();
 
   occasions.resize(rules.occasions.size());
@@ -145,6 +146,20 @@ std::vector<std::uint8_t> Compiled::flags_of(const std::vector<std::string>& kin
     flags[code] = 1;
   }
   return flags;
+}
+
+void Compiled::find_overrides() {
+  if (!overrides.any()) return;
+  with_overrides_.resize(base.customers());
+  for (const Code kind :
+       {overrides.contact, overrides.skip, overrides.snooze, overrides.send_now, overrides.use_channel}) {
+    if (kind == no_code) continue;
+    Index customer = 0;
+    for (const Index event : base.events_of(kind).events) {
+      while (base.event_begin()[customer + 1] <= event) ++customer;
+      with_overrides_[customer] = 1;
+    }
+  }
 }
 
 void Compiled::compile_holds() {

@@ -89,6 +89,10 @@ class Compiled {
     return code == 0 ? workdays : rules.policy.customer_calendars[code - 1].days;
   }
 
+  // Whether one of the customer's events may stand for one reminder.
+  [[nodiscard]] bool overrides_for(Index customer) const {
+    return !with_overrides_.empty() && with_overrides_[customer] != 0;
+  }
   // The reminders of this purpose that hold waits for: whether the policy has one that an event of the base opens.
   [[nodiscard]] bool held(Purpose purpose) const;
   // Whether a cap, merging or the capacity may decide on a step's reminders.
@@ -108,7 +112,10 @@ class Compiled {
   [[nodiscard]] std::vector<std::uint8_t> flags_of(const std::vector<std::string>& kinds) const;
   void find_calendars();
 
-  std::vector<Code> calendars_;  // by customer; empty where all keep the shop's
+  void find_overrides();
+
+  std::vector<std::uint8_t> with_overrides_;  // by customer; empty where nobody has any
+  std::vector<Code> calendars_;               // by customer; empty where all keep the shop's
   Names channel_names_;
   std::vector<std::uint8_t> understood_;  // by channel
 };

@@ -1,30 +1,10 @@
 #include <courtesy/plan/contact_limits.h>
 
 #include <algorithm>
-#include <unordered_map>
 
 namespace courtesy {
-namespace {
 
 using std::chrono::days;
-
-// By customer, a number that those with one cell share; of an empty cell it is the customer's alone.
-std::vector<std::uint32_t> sharing(const CustomerBase& base, const char* name) {
-  std::vector<std::uint32_t> groups(base.customers());
-  const Column* column = base.customer_table().find(name);
-  std::unordered_map<std::string, std::uint32_t> first;
-  std::string text;
-  for (Index customer = 0; customer < groups.size(); ++customer) {
-    text.clear();
-    groups[customer] = customer;
-    if (column != nullptr && append_id_cell(column->cell(customer), text)) {
-      groups[customer] = first.emplace(text, customer).first->second;
-    }
-  }
-  return groups;
-}
-
-}  // namespace
 
 ContactLimits::ContactLimits(const Compiled& compiled) : compiled_(compiled) {
   const Policy& policy = compiled.rules.policy;
@@ -38,8 +18,8 @@ ContactLimits::ContactLimits(const Compiled& compiled) : compiled_(compiled) {
       by_purpose_[static_cast<std::size_t>(purpose)] |= CapMask{1} << caps_.size();
     }
     caps_.emplace_back(compiled.base.customers(), cap.most, cap.per);
-    if (cap.scope == Cap::Scope::household && households_.empty()) households_ = sharing(compiled.base, "household");
-    if (cap.scope == Cap::Scope::address && addresses_.empty()) addresses_ = sharing(compiled.base, "address");
+    if (cap.scope == Cap::Scope::household) households_ = &compiled.base.first_of_household();
+    if (cap.scope == Cap::Scope::address) addresses_ = &compiled.base.first_at_address();
   }
   for (const Capacity& capacity : policy.capacity) {
     Counted& counted = capacities_.emplace_back();
@@ -110,9 +90,9 @@ std::uint32_t ContactLimits::who(std::size_t cap, Index customer) const {
     case Cap::Scope::customer:
       return customer;
     case Cap::Scope::household:
-      return households_[customer];
+      return (*households_)[customer];
     case Cap::Scope::address:
-      return addresses_[customer];
+      return (*addresses_)[customer];
   }
   return customer;
 }

@@ -41,8 +41,9 @@ class ContactLimits {
   Code desk_ = no_code;
   std::array<CapMask, 4> by_purpose_{};
   std::vector<ContactDays> caps_;
-  // By customer, who shares a household or an address; empty where no cap asks.
-  std::vector<std::uint32_t> households_, addresses_;
+  // By customer, the first of those who share a household or an address; null where no cap asks.
+  const std::vector<Index>* households_ = nullptr;
+  const std::vector<Index>* addresses_ = nullptr;
   std::vector<Counted> capacities_;
 };
 

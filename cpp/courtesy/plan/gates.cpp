@@ -55,7 +55,7 @@ Gatekeeper::Case Gatekeeper::case_of(const Candidate& candidate, const Key& key)
   const bool customers = step_.rule->audience == Audience::customer;
   const minutes within = compiled_.rules.policy.spread;
   return {candidate,
-          compiled_.overrides.any() ? overrides_of(compiled_, candidate.customer, key) : Overrides{},
+          overrides_of(compiled_, candidate.customer, key),
           {*base.zones()[zone_code(candidate.customer)], calendar_code(candidate.customer),
            customers ? own_quiet_hours(base, candidate.customer) : std::nullopt},
           customers && within.count() > 0 ? minutes{key.low % static_cast<std::uint64_t>(within.count())} : minutes{0}};
