@@ -61,12 +61,13 @@ class Admission:
         for event in (event for events in books.events.values() for event in events if event["kind"] == "contact"):
             contact = self.went_out(event)
             # Each part of a merged contact has its event, and together they are the one contact that went out.
-            if self.merges(event["channel"]) and contact.purposes and "recovery" not in contact.purposes:
+            if self.merges(event["channel"]) and event["note"] != "recovery":
                 parts = said.setdefault(
                     tuple(event[name] for name in ("customer", "instant", "channel", "by")), contact
                 )
                 if parts is not contact:
-                    parts.purposes |= contact.purposes
+                    any_purpose = parts.purposes is None or contact.purposes is None
+                    parts.purposes = None if any_purpose else parts.purposes | contact.purposes
                     continue
             self.record(contact)
 
