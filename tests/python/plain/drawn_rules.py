@@ -167,6 +167,25 @@ by_time_and_use = of_size(
     [1, 2, 3], joined(keys({**since, "every": one({"months": 1, "km": 2_000}, {"days": 40, "km": 900})}), common)
 ).map(named)
 
+# Much that falls due on the same days by the same channels, so that caps, merging and capacity have to choose.
+busy_occasions = of_size(
+    [3, 4, 5],
+    joined(
+        keys({"on": one("purchase", "purchase", "service")}, after=one("1 day", "2 days", "5 hours")),
+        keys(at=one("09:00", "17:45", "21:00", "00:30"), channels=one(["email"], ["call", "email"], ["letter"])),
+        sometimes({}, audience=(4, st.just("staff")), team=(2, st.sampled_from(TEAMS))),
+        sometimes(
+            {
+                "purpose": one("care", "service", "offer", "care", "recovery"),
+                "tolerance": one("7 days", "2 days", "20 days"),
+            },
+            priority=(2, one(1, 5)),
+            expires=(4, one("3 days", "12 hours")),
+            until=(5, st.just("reply")),
+        ),
+    ),
+).map(named)
+
 # ---- what applies to all ----
 
 quiet_hours = one(
@@ -213,6 +232,18 @@ policies = sometimes(
     caps=(1, st.lists(cap, max_size=2)),
     merge=(1, st.booleans() | some(CHANNELS)),
     capacity=(1, st.lists(capacity, max_size=2)),
+)
+busy_policies = sometimes(
+    {
+        "consent": st.just({"offer": "not needed"}),
+        "caps": st.lists(cap, min_size=1, max_size=2),
+        "merge": st.booleans() | st.just(["email"]),
+        "capacity": st.lists(capacity, max_size=2),
+    },
+    quiet_hours=(2, quiet_hours),
+    spread=(2, one("2 hours", "45 minutes")),
+    business_days=(3, business_days),
+    holds=(2, st.just([])),
 )
 STARTS = [
     dt.date(2026, 11, 23),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import dataclasses
 import datetime as dt
 from typing import Any
@@ -54,19 +55,26 @@ class Contact:
 class Admission:
     def __init__(self, books: Books, policy: dict[str, Any], gates: Gates, first: dt.datetime) -> None:
         self.books, self.policy, self.gates, self.first = books, policy, gates, first
-        self.contacts: list[Contact] = []
+        # By each of the customer's cells that a cap may ask for, and by the shop's day.
+        self.contacts: dict[tuple[str, Any], list[Contact]] = collections.defaultdict(list)
         said: dict[tuple[Any, ...], Contact] = {}
         for event in (event for events in books.events.values() for event in events if event["kind"] == "contact"):
             contact = self.went_out(event)
             # Each part of a merged contact has its event, and together they are the one contact that went out.
-            if self.merges(event["channel"]) and contact.purposes and "recovery" not in contact.purposes:
+            if self.merges(event["channel"]) and event["note"] != "recovery":
                 parts = said.setdefault(
                     tuple(event[name] for name in ("customer", "instant", "channel", "by")), contact
                 )
                 if parts is not contact:
-                    parts.purposes |= contact.purposes
+                    any_purpose = parts.purposes is None or contact.purposes is None
+                    parts.purposes = None if any_purpose else parts.purposes | contact.purposes
                     continue
-            self.contacts.append(contact)
+            self.record(contact)
+
+    def record(self, contact: Contact) -> None:
+        for column in ("id", "household", "address"):
+            self.contacts[column, contact.customer[column]].append(contact)
+        self.contacts["shop day", contact.shop_day].append(contact)
 
     def went_out(self, event: dict[str, Any]) -> Contact:
         shop_day = wall_of(event["instant"], self.books.shop).date() if event["carries"] else event["day"]
@@ -103,16 +111,13 @@ class Admission:
     def admitted(self, reminder: Reminder) -> str | None:
         """Plans it, alone or within another's contact; or says why it cannot be that day."""
         if not reminder.now:
-            lead = self.joinable(reminder)
-            # A contact that counts for a cap already does not count again for what it says as well.
-            uncounted = [
-                cap for cap in self.policy.get("caps", []) if not (lead and lead.purposes & set(cap["purposes"]))
-            ]
-            if not all(self.leaves_room(cap, reminder) for cap in uncounted):
-                return "capped"
+            caps = [cap for cap in self.policy.get("caps", []) if not self.leaves_room(cap, reminder)]
+            lead = self.joinable(reminder, caps)
             if lead:
                 self.join(reminder, lead)
                 return None
+            if caps:
+                return "capped"
             if not all(self.can_be_made(capacity, reminder) for capacity in self.policy.get("capacity", [])):
                 return "over_capacity"
         reminder.state = "planned"
@@ -124,7 +129,7 @@ class Admission:
         else:
             reminder.reason = "due" if reminder.due.instant == reminder.scheduled.instant else "moved"
         if reminder.due.instant >= self.first:
-            self.contacts.append(self.made(reminder))
+            self.record(self.made(reminder))
         return None
 
     def made(self, reminder: Reminder) -> Contact:
@@ -143,7 +148,9 @@ class Admission:
     def leaves_room(self, cap: dict[str, Any], reminder: Reminder) -> bool:
         if reminder.keys["purpose"] not in cap["purposes"] or reminder.channel == "desk":
             return True
-        days = [contact.day for contact in self.contacts if self.counts(cap, contact, reminder.customer)]
+        scope = cap.get("scope", "customer")
+        home = scope if scope != "customer" and reminder.customer[scope] else "id"
+        days = [contact.day for contact in self.contacts[home, reminder.customer[home]] if self.counts(cap, contact)]
         today, per = self.day(reminder), span(cap["per"])
         for back in range(longest(per) + 1):
             begin = today - back * DAY
@@ -152,28 +159,26 @@ class Admission:
                 return False
         return True
 
-    def counts(self, cap: dict[str, Any], contact: Contact, customer: dict[str, Any]) -> bool:
-        if contact.channel == "desk" or (contact.purposes is not None and not contact.purposes & set(cap["purposes"])):
-            return False
-        scope = cap.get("scope", "customer")
-        if scope != "customer" and customer[scope]:
-            return contact.customer[scope] == customer[scope]
-        return contact.customer["id"] == customer["id"]
+    @staticmethod
+    def counts(cap: dict[str, Any], contact: Contact) -> bool:
+        of_purpose = contact.purposes is None or contact.purposes & set(cap["purposes"])
+        return bool(of_purpose) and contact.channel != "desk"
 
     # ---- 9: merge ----
 
-    def joinable(self, reminder: Reminder) -> Contact | None:
+    def joinable(self, reminder: Reminder, full: list[dict[str, Any]]) -> Contact | None:
+        """The first contact that it can join; where a cap is full, one that counts there already."""
         if not self.merges(reminder.channel):
             return None
         own = self.made(reminder)
-        for contact in self.contacts:
+        for contact in self.contacts["id", own.customer["id"]]:
             if (
                 contact.lead
                 and not contact.lead.now
-                and (contact.customer["id"], contact.day, contact.channel, contact.team)
-                == (own.customer["id"], own.day, own.channel, own.team)
+                and (contact.day, contact.channel, contact.team) == (own.day, own.channel, own.team)
                 and contact.lead.keys["audience"] == reminder.keys["audience"]
                 and "recovery" not in (contact.lead.keys["purpose"], reminder.keys["purpose"])
+                and all(self.counts(cap, contact) for cap in full)
                 and self.could_be_said(reminder, contact.lead.due.instant)
             ):
                 return contact
@@ -202,5 +207,4 @@ class Admission:
         def taken(contact: Contact) -> bool:
             return contact.channel in texts(capacity["channels"]) and capacity.get("team") in (None, contact.team)
 
-        same_day = [contact for contact in self.contacts if contact.shop_day == own.shop_day]
-        return not taken(own) or sum(map(taken, same_day)) < capacity["most"]
+        return not taken(own) or sum(map(taken, self.contacts["shop day", own.shop_day])) < capacity["most"]

@@ -131,8 +131,8 @@ class Anchors:
         for event in self.of_kinds(customer, occasion["due"]):
             if event["due"] is not None:
                 target = self.target(occasion.get("target"), customer, event)
-                promised = self.books.civil_day(customer, event["due"])
-                yield by_event(event, event["due"], target=target)._replace(anchor=promised)
+                day = self.books.civil_day(customer, event["due"])
+                yield by_event(event, event["due"], target=target)._replace(anchor=day)
 
     def target(self, target: Any, customer: dict[str, Any], event: dict[str, Any]) -> Due | None:
         due = event["due"]
@@ -145,12 +145,12 @@ class Anchors:
             day = self.calendar.shifted(self.books.civil_day(customer, due), by, back=True)
             if not isinstance(due, dt.datetime):
                 return day
+            # An instant keeps its time of day, as the customer's clock shows it.
             zone = self.books.zone(customer)
             return utc(dt.datetime.combine(day, wall_of(due, zone).time()), zone, self.gap, self.overlap)
-        # What was promised for a time that is past has no time of which to take a share.
-        if due <= (event["instant"] if isinstance(due, dt.datetime) else event["day"]):
-            return due
         share = Fraction(str(target))
+        if (due <= event["instant"]) if isinstance(due, dt.datetime) else (due <= event["day"]):
+            return due
         if isinstance(due, dt.datetime):
             micros = (due - event["instant"]) // dt.timedelta(microseconds=1)
             return event["instant"] + dt.timedelta(seconds=math.floor(share * micros / 1_000_000))

@@ -140,20 +140,25 @@ class Gates:
     # ---- hold ----
 
     def held(self, purpose: str, customer: dict[str, Any], at: dt.datetime) -> bool:
-        return any(
-            self.lasts(hold, customer, opening, at)
+        return bool(self.releases(purpose, customer, at))
+
+    def releases(self, purpose: str, customer: dict[str, Any], at: dt.datetime) -> list[dt.date | None]:
+        """The first day after each hold that is there at an instant; nothing for one whose end is not known."""
+        today = self.books.civil_day(customer, at)
+        free = [
+            self.release(hold, customer, opening)
             for hold in self.holds
             if purpose in texts(hold["purposes"])
             for opening in self.books.until(customer, at)
             if opening["kind"] in texts(hold["after"])
-        )
+        ]
+        return [day for day in free if day is None or today < day]
 
-    def lasts(self, hold: dict[str, Any], customer: dict[str, Any], opening: dict[str, Any], at: dt.datetime) -> bool:
-        """Whether the hold that an event opened is still there."""
-        for event in self.books.until(customer, at):
+    def release(self, hold: dict[str, Any], customer: dict[str, Any], opening: dict[str, Any]) -> dt.date | None:
+        """The first day after the hold that an event opened, whenever what ends it happens."""
+        for event in self.books.events[customer["id"]]:
             if event["kind"] not in texts(hold["until"]) or event["order"] <= opening["order"]:
                 continue
             if event["ref"] in (None, opening["id"]) or event["ref"] == opening["ref"]:
-                free = max(event["day"] + DAY, self.calendar.shifted(event["day"], span(hold["cool_down"])))
-                return self.books.civil_day(customer, at) < free
-        return True
+                return max(event["day"] + DAY, self.calendar.shifted(event["day"], span(hold["cool_down"])))
+        return None

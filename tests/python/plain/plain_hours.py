@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plain_books import Books
 from plain_days import DAY, WEEKDAYS, Calendar, clock, utc, wall_of
+
+if TYPE_CHECKING:
+    from plain_admission import Reminder
 
 LONGEST_MOVE = 400 * DAY
 Quiet = tuple[dt.time, dt.time]
@@ -122,11 +125,9 @@ class Hours:
             return bool(self.opening and keys["move"] != "none" and self.opening.next(wall) != wall)
         return any(end_of_quiet(hours, wall) for hours in self.quiet(customer))
 
-    def allowed(
-        self, keys: dict[str, Any], customer: dict[str, Any], start: Moment, zone: ZoneInfo, forward: bool, key: str,
-        expires: dt.datetime | None,
-    ) -> Moment | None:
+    def allowed(self, reminder: Reminder, start: Moment, forward: bool) -> Moment | None:
         """The moment to which closed days, opening hours and quiet hours move it; nothing where there is none."""
+        keys, customer, zone = reminder.keys, reminder.customer, reminder.zone
         wall = dt.datetime.combine(self.calendar.rolled(start.wall.date(), self.move(keys, forward)), start.wall.time())
         rolled = wall != start.wall
         wall = self.settled(wall, zone)
@@ -146,9 +147,9 @@ class Hours:
             return start
         found = self.moment(wall, zone)
         if released and self.spread:
-            later = found.instant + int(key[-16:], 16) % self.spread * dt.timedelta(minutes=1)
-            worthless = expires is not None and later > expires
-            if not worthless and not self.refused(keys, customer, wall_of(later, zone)):
+            later = found.instant + int(reminder.key[-16:], 16) % self.spread * dt.timedelta(minutes=1)
+            useful = reminder.expires is None or later <= reminder.expires
+            if useful and not self.refused(keys, customer, wall_of(later, zone)):
                 return Moment(wall_of(later, zone), later)
         return found
 

@@ -143,15 +143,18 @@ class Model:
     def begin(self, reminder: Reminder, orders: Orders) -> None:
         """Hears what staff said of it, then sends it through gates 1 to 7; without a reason it waits for the rest."""
         keys, customer = reminder.keys, reminder.customer
-        reminder.scheduled = reminder.due = orders.scheduled(reminder.scheduled, reminder.zone, self.hours)
+        before = reminder.scheduled
+        later = orders.scheduled(before, reminder.zone, self.hours)
+        reminder.scheduled = reminder.due = before if orders.now else later
         reminder.now, reminder.chosen = orders.now, orders.channel
-        if reminder.scheduled.wall.date() < date_of(keys.get("not_before", dt.date.min)) and not orders.now:
+        if before.wall.date() < date_of(keys.get("not_before", dt.date.min)):
             reminder.withhold("not_active", reminder.scheduled)
         elif orders.sent:
             reminder.withhold("sent", reminder.scheduled)
         elif orders.skipped:
             reminder.withhold("skipped", reminder.scheduled)
         elif orders.now:
+            reminder.scheduled = reminder.due = later
             reason = self.gates.inactive(customer)
             if not reason:
                 reminder.channel, reason = self.gates.channel(keys, customer, reminder.due.instant, orders.channel)
@@ -171,7 +174,7 @@ class Model:
         forward = at_hours = refusal is not None
         refused_at = reminder.due
         while True:
-            start = moment
+            start, behind = moment, forward
             if not at_hours:
                 reason = self.gates.stopped(keys, customer, reminder.candidate, moment.instant)
                 if not reason:
@@ -179,12 +182,11 @@ class Model:
                 if reason:
                     return reminder.withhold(reason, moment)
                 if self.gates.held(purpose, customer, moment.instant):
-                    start, forward = self.released(reminder, moment), True
+                    start = self.released(reminder, moment)
+                    behind = True
                     if start is None:
                         return reminder.withhold("on_hold", moment)
-            slot = self.hours.allowed(
-                keys, customer, start, reminder.zone, forward, reminder.key, reminder.expires
-            )
+            slot = self.hours.allowed(reminder, start, behind)
             if slot is None or self.too_far(reminder, slot):
                 return reminder.withhold(refusal or "no_slot", refused_at if refusal else start)
             if reminder.expires and slot.instant > reminder.expires:
@@ -198,17 +200,18 @@ class Model:
         return abs((moment.wall.date() - reminder.scheduled.wall.date()).days) > self.tolerance(reminder.keys)
 
     def released(self, reminder: Reminder, held: Moment) -> Moment | None:
-        """The first day on which it is no longer held, at its scheduled time of day; nothing where that is too late."""
-        day = held.wall.date()
+        """The first day after the holds, at its scheduled time of day; nothing where that is too late or not known."""
+        free = self.gates.releases(reminder.keys["purpose"], reminder.customer, held.instant)
+        if None in free:
+            return None
+        day = held.wall.date() - DAY
         while True:
-            moment = self.hours.moment(dt.datetime.combine(day, reminder.scheduled.wall.time()), reminder.zone)
-            if self.too_far(reminder, moment) and moment.instant > held.instant:
-                return None
-            if moment.instant > held.instant and not self.gates.held(
-                reminder.keys["purpose"], reminder.customer, moment.instant
-            ):
-                return None if reminder.expires and moment.instant > reminder.expires else moment
             day += DAY
+            moment = self.hours.moment(dt.datetime.combine(day, reminder.scheduled.wall.time()), reminder.zone)
+            if self.books.civil_day(reminder.customer, moment.instant) >= max(free):
+                break
+        late = reminder.expires and moment.instant > reminder.expires
+        return None if late or self.too_far(reminder, moment) else moment
 
     def defer(self, reminder: Reminder, refusal: str) -> None:
         """Asks again on the next day that is another one for the customer too."""

@@ -1,6 +1,27 @@
-"""Property tests draw the same examples each time, however slow the machine is."""
+"""Property tests draw the same examples each time, however slow the machine is, and know the plain model."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
 
 import hypothesis
+import pytest
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
+from planners import Case, by_core, by_model
+from stories import Tell, Told, text
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
+
+
+@pytest.fixture(params=[by_model, by_core])
+def tell(request: pytest.FixtureRequest) -> Tell:
+    """What the rows of a story's plan say in some columns: of the plain model's, and of the core's."""
+
+    def told(case: Case, *columns: str) -> Told:
+        rows = request.param(case)
+        return [tuple(text(getattr(row, name)) for name in columns or ("reason", "due")) for row in rows]
+
+    return told

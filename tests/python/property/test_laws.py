@@ -8,19 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import os
 import random
-import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
 from drawn_books import cases
 from drawn_rules import by_time_and_use, policies
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from plain_books import moment
 from plain_days import DAY, clock, longest, months_on, span
 from plain_differences import differences

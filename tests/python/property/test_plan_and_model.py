@@ -5,22 +5,20 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import os
-import sys
 import warnings
 from pathlib import Path
 from typing import Any
 
 import pytest
+from drawn_books import cases
+from drawn_rules import busy_occasions, busy_policies, cap, capacity, hold, opening_hours
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-import courtesy
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
-from drawn_books import cases
 from plain_differences import differences
 from plain_model import Model, rows_of
 from planners import Case, by_model, plan_of
+
+import courtesy
 
 CASES = int(os.environ.get("COURTESY_CASES", "5000"))
 GARAGE = Path(__file__).resolve().parents[3] / "examples" / "garage"
@@ -90,7 +88,9 @@ schedule = st.tuples(
 )
 merged = st.one_of(interval, schedule).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
 
-saying = keys(at=times, audience=st.just("staff"), channels=some(CHANNELS))
+cadence = st.fixed_dictionaries({"cadence": st.sampled_from([1, 1.5, 2.5])}, optional={"segment": st.just("tier")})
+silence = st.fixed_dictionaries({"since": some(["service", "purchase", "tyres"]), "silent": days | cadence})
+saying = keys(at=times | st.just("best"), audience=st.just("staff"), channels=some(CHANNELS))
 step = st.tuples(before_or_after, saying).map(lambda parts: parts[0] | parts[1])
 steps = st.one_of(saying, st.lists(step, min_size=1, max_size=3).map(lambda found: {"steps": found}))
 conditions = st.sampled_from(
@@ -119,9 +119,8 @@ common = keys(
     tolerance=st.sampled_from(["0 days", "1 day", "10 days"]),
     not_before=st.dates(START, END),
 )
-occasion = st.tuples(st.one_of(after_event, birthday, anniversary, merged, recurrence), steps, common).map(
-    lambda parts: {**parts[0], **parts[1], **parts[2]}
-)
+anchors = st.one_of(after_event, birthday, anniversary, merged, recurrence, silence)
+occasion = st.tuples(anchors, steps, common).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
 quiet_hours = st.sampled_from([("20:00", "08:00"), ("12:00", "13:30"), ("22:15", "06:45"), ("18:00", "00:00")]).map(
     lambda hours: {"from": hours[0], "to": hours[1]}
 )
@@ -139,6 +138,12 @@ policy = keys(
     ),
     channels=some(CHANNELS),
     at=times,
+    opening_hours=opening_hours,
+    holds=st.lists(hold, max_size=2),
+    spread=st.sampled_from(["2 hours", "20 minutes"]),
+    caps=st.lists(cap, min_size=1, max_size=2),
+    merge=st.just(True) | some(CHANNELS),
+    capacity=st.lists(capacity, min_size=1, max_size=2),
 )
 
 
@@ -181,12 +186,23 @@ def test_the_plan_is_the_models(
     assert not told, told
 
 
-@settings(max_examples=CASES, deadline=None, derandomize=True)
+def agree(case: Case, threads: int) -> None:
+    told = differences(rows_of(plan_of(case, threads)), by_model(case), case.rules, ("core", "model"))
+    assert not told, told
+
+
+@settings(max_examples=CASES * 4 // 5, deadline=None, derandomize=True)
 @given(case=cases(), threads=st.integers(1, 3))
 def test_the_plan_of_a_small_customer_base_is_the_models(case: Case, threads: int) -> None:
     """Customers, events and rules of every kind, all drawn.
 
-    5,000 of them, and as many as COURTESY_CASES says where it is set: COURTESY_CASES=200000 takes some hours.
+    5,000 with those of the test below, and as many as COURTESY_CASES says where it is set: 200,000 take some hours.
     """
-    told = differences(rows_of(plan_of(case, threads)), by_model(case), case.rules, ("core", "model"))
-    assert not told, told
+    agree(case, threads)
+
+
+@settings(max_examples=CASES // 5, deadline=None, derandomize=True)
+@given(case=cases(busy_policies, busy_occasions), threads=st.integers(1, 3))
+def test_the_plan_of_busy_days_is_the_models(case: Case, threads: int) -> None:
+    """Where reminders compete for the same days: caps, merging and capacity."""
+    agree(case, threads)
