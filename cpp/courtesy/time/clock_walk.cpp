@@ -1,7 +1,9 @@
 #include <courtesy/time/clock_walk.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -77,6 +79,23 @@ class ClockWalk final : public Walk {
       unit += step_;
     }
     return std::nullopt;
+  }
+
+  std::size_t write(Tick from, Tick to, std::span<std::int64_t> out, Steps& steps) const override {
+    if (filtered()) return Walk::write(from, to, out, steps);
+    const auto each = static_cast<std::int64_t>(in_unit_.size());
+    const std::int64_t begin = place_of(from);
+    const std::size_t count = std::min(out.size(), static_cast<std::size_t>(place_of(to) - begin));
+    Tick unit = first_unit_ + begin / each * step_;
+    auto in_unit = static_cast<std::size_t>(begin % each);
+    for (std::size_t i = 0; i < count; ++i) {
+      out[i] = microseconds_cell(unit + in_unit_[in_unit]);
+      if (++in_unit == in_unit_.size()) {
+        in_unit = 0;
+        unit += step_;
+      }
+    }
+    return count;
   }
 
   std::int64_t count_all(Tick from, Tick to, Steps& steps) const override {

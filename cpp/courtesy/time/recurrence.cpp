@@ -17,7 +17,8 @@ using std::chrono::floor;
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-constexpr std::int64_t steps_of_an_exclusion = 12;
+// Of each rule that is asked whether it takes a moment away.
+constexpr std::int64_t steps_of_an_exrule = 12;
 constexpr std::size_t most_exrules = 100;
 // With a zone the first year begins before UTC's.
 constexpr Tick earliest = first_tick - days{2};
@@ -112,7 +113,7 @@ class Recurrence::Lines {
       const auto beside = std::lower_bound(rdates_.begin(), rdates_.end(), from);
       if (beside != rdates_.end() && *beside < to && (!found || *beside < *found)) found = *beside;
       if (!found || plain_ || !taken_away(*found, steps)) return found;
-      steps.take(steps_of_an_exclusion);
+      steps.take();
       from = *found + seconds{1};
     }
     return std::nullopt;
@@ -127,7 +128,7 @@ class Recurrence::Lines {
         found = *(beside - 1);
       }
       if (!found || plain_ || !taken_away(*found, steps)) return found;
-      steps.take(steps_of_an_exclusion);
+      steps.take();
       to = *found;
     }
     return std::nullopt;
@@ -223,8 +224,14 @@ class Recurrence::Lines {
     const auto day = std::upper_bound(exdays_.begin(), exdays_.end(), at,
                                       [](Tick tick, const Stretch& each) { return tick < each.from; });
     if (day != exdays_.begin() && at < (day - 1)->to) return true;
-    return std::any_of(exrules_.begin(), exrules_.end(),
-                       [&](const auto& rule) { return rule->next(at, at + seconds{1}, steps).has_value(); });
+    std::int64_t asked = 0;
+    const bool by_rule = std::any_of(exrules_.begin(), exrules_.end(), [&](const auto& rule) {
+      ++asked;
+      return rule->next(at, at + seconds{1}, steps).has_value();
+    });
+    // What stays is paid for as it is found; what is taken away could go on for ever.
+    if (by_rule) steps.take(asked * steps_of_an_exrule);
+    return by_rule;
   }
 
   RecurrenceParts parts_;
@@ -321,6 +328,20 @@ void Recurrence::after(std::span<const std::int64_t> moments, bool inclusive, st
   }
 }
 
+namespace {
+
+std::optional<Moment> next_of(const RecurrenceParts& parts, const Moment& moment, bool inclusive, std::size_t row) {
+  try {
+    return Recurrence{parts}.after(moment, inclusive);
+  } catch (const Error& error) {
+    Where where;
+    where.row = static_cast<std::int64_t>(row);
+    throw Error{error.kind(), "row " + std::to_string(row) + ": " + error.problems().front().message, where};
+  }
+}
+
+}  // namespace
+
 void next_after(const RecurrenceRule& rule, std::span<const std::int64_t> starts, bool whole_days,
                 const std::shared_ptr<const Zone>& zone, const Moment& moment, bool inclusive,
                 std::span<std::int64_t> out) {
@@ -336,7 +357,7 @@ void next_after(const RecurrenceRule& rule, std::span<const std::int64_t> starts
     } else {
       parts.start = start;
     }
-    const auto found = Recurrence{parts}.after(moment, inclusive);
+    const auto found = next_of(parts, moment, inclusive, i);
     if (!found) continue;
     out[i] = std::visit([](auto at) { return std::chrono::duration_cast<microseconds>(at.time_since_epoch()).count(); },
                         *found);
