@@ -130,10 +130,22 @@ py::dict rule_dict(const RecurrenceRule& rule, const RecurrenceParts& parts) {
   return rule_dict(whole);
 }
 
+// Whether the start is an occurrence that the rule alone does not have.
+bool is_start_beside(const RecurrenceParts& parts) {
+  if (!parts.include_start || !parts.rule) return parts.include_start;
+  RecurrenceParts alone;
+  alone.rule = parts.rule;
+  alone.start = parts.start;
+  alone.zone = parts.zone;
+  const Moment start = std::visit([](auto at) { return Moment{at}; }, parts.start);
+  const Recurrence of_rule(std::move(alone));
+  return of_rule.after(start, true) != of_rule.before(start, true);
+}
+
 py::dict parts_dict(const RecurrenceParts& parts) {
   py::dict out;
   out["rule"] = parts.rule ? py::object(rule_dict(*parts.rule, parts)) : py::object(py::none());
-  out["include_start"] = parts.include_start;
+  out["start_beside"] = is_start_beside(parts);
   out["start"] = start_pair(parts);
   py::list rdates, exdates, exrules;
   for (const Moment& each : parts.rdates) rdates.append(to_pair(each));

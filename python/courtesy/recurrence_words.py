@@ -297,13 +297,13 @@ class _Sentence:
         if never:
             return self.words.never
         rule, words = self.parts["rule"], self.words
-        beside = len(self.parts["rdates"])
+        beside = len(self.parts["rdates"]) + self.parts["start_beside"]
         if rule:
             said = [self.rule(rule)]
             if beside:
                 said.append(self.number(words.also, beside))
         else:
-            said = [self.number(words.dates, beside + self.parts["include_start"])]
+            said = [self.number(words.dates, beside)]
         said.extend(words.without.format(self.rule(each)) for each in self.parts["exrules"])
         if self.parts["exdates"]:
             said.append(self.number(words.without_dates, len(self.parts["exdates"])))

@@ -290,6 +290,13 @@ def test_words_for_dates_without_a_rule() -> None:
     assert Recurrence(start="2026-01-01", include_start=True).describe("fr") == "à une date"
 
 
+def test_words_for_a_start_that_the_rule_has_not() -> None:
+    # 2 January 2026 is a Friday.
+    for start, words in [("2026-01-01", "every week on Friday, and on one more date"),
+                         ("2026-01-02", "every week on Friday")]:  # fmt: skip
+        assert Recurrence("FREQ=WEEKLY;BYDAY=FR", start=start, include_start=True).describe() == words
+
+
 def test_words_for_what_stands_beside_the_rule() -> None:
     each = Recurrence("FREQ=DAILY", start="2026-01-01", rdate=["2025-01-01"], exdate=["2026-01-02", "2026-01-03"],
                       exrule="FREQ=WEEKLY;BYDAY=SU")  # fmt: skip
