@@ -63,7 +63,7 @@ class ClockWalk final : public Walk {
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
     Tick unit = unit_after(from - unit_);
     while (unit < to) {
-      steps.take();
+      steps.take(zone_ ? 8 : 3);
       const Tick before = offset(unit);
       const bool steady = !zone_ || offset(unit + unit_ - seconds{1}) == before;
       if (steady) {
@@ -243,14 +243,30 @@ class ClockWalk final : public Walk {
       const auto at = std::lower_bound(in_unit_.begin(), in_unit_.end(), from - unit);
       return at == in_unit_.end() ? std::nullopt : std::optional{unit + *at};
     }
-    steps.take(unit_ / minutes{1} + 1);
     std::vector<Tick> all;
-    for (Tick in_unit{0}; in_unit < unit_; in_unit += seconds{1}) {
+    const auto add = [&](Tick in_unit) {
       if (happens(unit + in_unit, in_unit)) all.push_back(unit + in_unit);
+    };
+    if (starts_minutes(unit)) {
+      const std::vector<int> own{static_cast<int>(start_in_unit_ % minutes{1} / seconds{1})};
+      const std::vector<int>& each_second = rule_.seconds.empty() ? own : rule_.seconds;
+      steps.take((unit_ / minutes{1} + 1) * static_cast<std::int64_t>(each_second.size()) * 2);
+      for (Tick minute{0}; minute < unit_; minute += minutes{1}) {
+        for (const int second : each_second) add(minute + seconds{second});
+      }
+    } else {
+      steps.take(2 * unit_.count());
+      for (Tick in_unit{0}; in_unit < unit_; in_unit += seconds{1}) add(in_unit);
     }
     if (!rule_.positions.empty()) all = chosen(all);
     const auto at = std::lower_bound(all.begin(), all.end(), from);
     return at == all.end() ? std::nullopt : std::optional{*at};
+  }
+
+  // Whether all through a unit of minutes the clock's begin as its own do: no offset of today has seconds.
+  [[nodiscard]] bool starts_minutes(Tick unit) const {
+    const auto whole = [](Tick tick) { return rest(tick, minutes{1}) == Tick{0}; };
+    return unit_ >= minutes{1} && whole(unit) && whole(offset(unit)) && whole(offset(unit + unit_ - seconds{1}));
   }
 
   // Whether a moment of a unit is an occurrence but for BYSETPOS: parts that are written are read off the clock, and

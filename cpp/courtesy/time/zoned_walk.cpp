@@ -24,6 +24,7 @@ class ZonedWalk final : public Walk {
 
  protected:
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
+    steps.take(8);
     const Tick clock_end = to + reach_of_changes;
     auto clock = not_before(from, clock_from(from), clock_end, steps);
     if (!clock) return std::nullopt;
@@ -88,7 +89,7 @@ class ZonedWalk final : public Walk {
     const Tick end = change.at.time_since_epoch() + change.after;
     std::int64_t count = 0;
     for (auto clock = wall_->next(begin, end, steps); clock; clock = wall_->next(*clock + seconds{1}, end, steps)) {
-      steps.take();
+      steps.take(4);
       const Tick moved = *clock + (end - begin);
       if (wall_->next(moved, moved + seconds{1}, steps)) ++count;
     }
@@ -101,7 +102,7 @@ class ZonedWalk final : public Walk {
     while (from < to) {
       const std::size_t found = write(from, to, cells, steps);
       if (found == 0) break;
-      steps.take(static_cast<std::int64_t>(found) / 8 + 1);
+      steps.take(static_cast<std::int64_t>(found) + 1);
       count += static_cast<std::int64_t>(found);
       from = tick_of_cell(cells[found - 1]) + seconds{1};
     }
@@ -128,7 +129,7 @@ class ZonedWalk final : public Walk {
   [[nodiscard]] std::optional<Tick> not_before(Tick at, Tick clock, Tick clock_end, Steps& steps) const {
     auto found = wall_->next(clock, clock_end, steps);
     while (found && instant(*found) < at) {
-      steps.take();
+      steps.take(4);
       found = wall_->next(*found + seconds{1}, clock_end, steps);
     }
     return found;

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -177,6 +178,30 @@ TEST(Recurrence, KnowsWhatNeverHappens) {
   EXPECT_FALSE(once.never());
   EXPECT_FALSE(once.endless());
   EXPECT_EQ(once.count(), 1);
+}
+
+// By the days' numbers: dates that are added, taken away, both, or twice, in a zone and without one.
+TEST(Recurrence, CountsWhatIterationFinds) {
+  std::mt19937 random{4};
+  const auto some_day = [&] { return Day{std::chrono::year{2026} / 1 / 1} + std::chrono::days{random() % 60}; };
+  for (int round = 0; round < 200; ++round) {
+    RecurrenceParts parts;
+    parts.rule = parse_rule(round % 2 == 0 ? "FREQ=DAILY;BYHOUR=1,9;UNTIL=20260215T000000Z" : "FREQ=WEEKLY;COUNT=5");
+    const WallTime start{Day{std::chrono::year{2026} / 1 / 1} + std::chrono::hours{9}};
+    parts.start = start;
+    if (round % 3 == 0) parts.zone = Zone::named("Europe/London");
+    parts.include_start = round % 5 == 0;
+    for (auto n = random() % 6; n > 0; --n) parts.rdates.push_back(WallTime{some_day() + std::chrono::hours{9}});
+    for (auto n = random() % 6; n > 0; --n) parts.exdates.push_back(WallTime{some_day() + std::chrono::hours{9}});
+    for (auto n = random() % 4; n > 0; --n) parts.exdates.push_back(some_day());
+    const Recurrence each{parts};
+    const auto all = each.first(1'000);
+    EXPECT_EQ(each.count(), static_cast<std::int64_t>(all.size())) << each.parts().to_rfc5545();
+    const Moment middle = WallTime{some_day() + std::chrono::hours{9}};
+    EXPECT_EQ(each.count(WallTime{start - std::chrono::days{9}}, middle),
+              static_cast<std::int64_t>(each.between(WallTime{start - std::chrono::days{9}}, middle).size()))
+        << each.parts().to_rfc5545();
+  }
 }
 
 // Each of very many rules is asked of each second, and all of them are paid for: none of the questions goes on for
