@@ -1,6 +1,7 @@
 #include <courtesy/time/clock_walk.h>
 
 #include <algorithm>
+#include <bit>
 #include <cstdint>
 #include <numeric>
 #include <span>
@@ -56,6 +57,8 @@ class ClockWalk final : public Walk {
         first_unit_(start - start_in_unit_) {
     make_in_unit();
     make_of_day();
+    // Finding a time of day goes by halves.
+    steps_of_a_unit_ = 8 + static_cast<int>(std::bit_width(of_day_.size()));
     if (in_unit_.empty() || (!any_day_ && days_.empty()) || never_at_such_times()) stop_before(start);
   }
 
@@ -63,7 +66,7 @@ class ClockWalk final : public Walk {
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
     Tick unit = unit_after(from - unit_);
     while (unit < to) {
-      steps.take(zone_ ? 8 : 3);
+      steps.take(steps_of_a_unit_);
       const Tick before = offset(unit);
       const bool steady = !zone_ || offset(unit + unit_ - seconds{1}) == before;
       if (steady) {
@@ -250,12 +253,12 @@ class ClockWalk final : public Walk {
     if (starts_minutes(unit)) {
       const std::vector<int> own{static_cast<int>(start_in_unit_ % minutes{1} / seconds{1})};
       const std::vector<int>& each_second = rule_.seconds.empty() ? own : rule_.seconds;
-      steps.take((unit_ / minutes{1} + 1) * static_cast<std::int64_t>(each_second.size()) * 2);
+      steps.take((unit_ / minutes{1} + 1) * static_cast<std::int64_t>(each_second.size()) * 4);
       for (Tick minute{0}; minute < unit_; minute += minutes{1}) {
         for (const int second : each_second) add(minute + seconds{second});
       }
     } else {
-      steps.take(2 * unit_.count());
+      steps.take(4 * unit_.count());
       for (Tick in_unit{0}; in_unit < unit_; in_unit += seconds{1}) add(in_unit);
     }
     if (!rule_.positions.empty()) all = chosen(all);
@@ -292,6 +295,7 @@ class ClockWalk final : public Walk {
   Tick first_unit_;     // when that starts
   std::vector<Tick> in_unit_;
   std::vector<Tick> of_day_;  // empty: at all times
+  std::int64_t steps_of_a_unit_ = 0;
 };
 
 }  // namespace

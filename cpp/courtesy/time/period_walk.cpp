@@ -143,7 +143,7 @@ class PeriodWalk final : public Walk {
     const auto each = static_cast<std::int64_t>(times_.size());
     const auto size = static_cast<std::int64_t>(found.size()) * each;
     const std::size_t parts = found.size() + rule_.positions.size() + 4 * rule_.week_numbers.size();
-    steps.take(8 + static_cast<std::int64_t>(parts) / 2);
+    steps.take(16 + static_cast<std::int64_t>(parts));
     const auto day = std::lower_bound(found.begin(), found.end(), day_of(from));
     std::int64_t place = (day - found.begin()) * each;
     if (day != found.end() && *day == day_of(from)) {

@@ -18,7 +18,7 @@ using std::chrono::microseconds;
 using std::chrono::seconds;
 
 // Of each rule that is asked whether it takes a moment away.
-constexpr std::int64_t steps_of_an_exrule = 12;
+constexpr std::int64_t steps_of_an_exrule = 20;
 constexpr std::size_t most_exrules = 100;
 // With a zone the first year begins before UTC's.
 constexpr Tick earliest = first_tick - days{2};
@@ -179,7 +179,7 @@ class Recurrence::Lines {
   }
 
   [[nodiscard]] bool in_rule(Tick at, Steps& steps) const {
-    steps.take(4);
+    steps.take(8);
     return rule_ && rule_->next(at, at + seconds{1}, steps).has_value();
   }
 

@@ -22,11 +22,11 @@ constexpr Day day_of(Tick tick) { return Day{std::chrono::floor<std::chrono::day
 inline constexpr Tick first_tick = tick_of(Day{first_year / 1 / 1});
 inline constexpr Tick end_tick = tick_of(Day{(last_year + std::chrono::years{1}) / 1 / 1});
 
-// How much work one question may cost, in steps of about 10 ns. No rule can make a question take longer, however it is
+// How much work one question may cost, in steps of about 5 ns. No rule can make a question take longer, however it is
 // written.
 class Steps {
  public:
-  static constexpr std::int64_t most = 400'000;
+  static constexpr std::int64_t most = 1'000'000;
 
   // Throws Error{time} once more have been taken than are allowed.
   void take(std::int64_t steps = 1) {
@@ -35,7 +35,7 @@ class Steps {
   }
   // What is found and given out was asked for, and may cost more.
   void allow_for_one_found() {
-    if (gives_out_) left_ += 400;
+    if (gives_out_) left_ += 800;
   }
   // What is found is only counted.
   void give_nothing_out() { gives_out_ = false; }

@@ -89,7 +89,7 @@ class ZonedWalk final : public Walk {
     const Tick end = change.at.time_since_epoch() + change.after;
     std::int64_t count = 0;
     for (auto clock = wall_->next(begin, end, steps); clock; clock = wall_->next(*clock + seconds{1}, end, steps)) {
-      steps.take(4);
+      steps.take(8);
       const Tick moved = *clock + (end - begin);
       if (wall_->next(moved, moved + seconds{1}, steps)) ++count;
     }
@@ -129,7 +129,7 @@ class ZonedWalk final : public Walk {
   [[nodiscard]] std::optional<Tick> not_before(Tick at, Tick clock, Tick clock_end, Steps& steps) const {
     auto found = wall_->next(clock, clock_end, steps);
     while (found && instant(*found) < at) {
-      steps.take(4);
+      steps.take(8);
       found = wall_->next(*found + seconds{1}, clock_end, steps);
     }
     return found;
