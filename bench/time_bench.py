@@ -1,9 +1,10 @@
 """Recurrence and time zones beside what a user would take instead, in one run: ./dev python bench/time_bench.py.
 
-Recurrence: five rules, all occurrences of 500 years as a NumPy array, a window of 30 days twelve years after the start,
-and occurrences as Python's datetimes, beside dateutil (whose share is measured on fewer years), and in C++ beside
-libical where bench_recurrence was built with it. Zones: a million random
-wall times over 20 zones, as columns, beside zoneinfo and pandas.
+Recurrence: five rules, all occurrences of 8,000 years as a NumPy array (of wall times, and in a zone), a window of 30
+days twelve years after the start, and occurrences as Python's datetimes, beside dateutil (whose share is measured on
+fewer years), and in C++ beside libical where bench_recurrence was built with it. Zones: a million random wall times
+over 20 zones, as columns, beside zoneinfo and pandas, and in C++ beside Hinnant's to_sys and cctz where bench_zone was
+built with it.
 """
 
 from __future__ import annotations
@@ -34,6 +35,8 @@ RULES = [
 ]
 START = dt.datetime(2000, 1, 1, 9)  # noqa: DTZ001 - wall times
 LATER = dt.datetime(2012, 1, 1)  # noqa: DTZ001
+END = dt.datetime(9999, 12, 31)  # noqa: DTZ001
+PROGRAMS = Path(__file__).resolve().parent.parent / "build" / "release" / "bench"
 ZONES = [
     *("Europe/London", "Europe/Berlin", "Europe/Lisbon", "Europe/Dublin", "America/New_York", "America/Sao_Paulo"),
     *("America/St_Johns", "America/Los_Angeles", "Asia/Tokyo", "Asia/Kolkata", "Asia/Kathmandu", "Asia/Tehran"),
@@ -63,9 +66,10 @@ def seconds(call: Callable[[], Any], rounds: int = 7) -> float:
 
 
 def recurrences() -> None:
-    print(f"{'':<46}{'million occurrences a second':^38}    {'30 days, in µs':^28}")
-    heads = ("array", "datetimes", "dateutil", "times", "courtesy", "dateutil", "times")
-    print(f"{'':<46}{heads[0]:>8}{heads[1]:>11}{heads[2]:>10}{heads[3]:>9}    {heads[4]:>9}{heads[5]:>10}{heads[6]:>9}")
+    print(f"{'':<46}{'million occurrences a second':^48}    {'30 days, in µs':^28}")
+    heads = ("array", "in a zone", "datetimes", "dateutil", "times", "courtesy", "dateutil", "times")
+    print(f"{'':<46}{heads[0]:>8}{heads[1]:>10}{heads[2]:>11}{heads[3]:>10}{heads[4]:>9}", end="")
+    print(f"    {heads[5]:>9}{heads[6]:>10}{heads[7]:>9}")
     for rule in RULES:
         print(recurrence(rule))
 
@@ -77,27 +81,34 @@ def recurrence(rule: str) -> str:
     end = LATER + dt.timedelta(days=30)
     assert list(itertools.islice(theirs, 200)) == ours.first(200)
     assert ours.between(LATER, end) == theirs.between(LATER, end, inc=True)
-    array = len(ours.to_numpy(START, "2500-01-01")) / seconds(lambda: ours.to_numpy(START, "2500-01-01"))
+    zoned = courtesy.Recurrence(rule, start=START, zone="Europe/London")
+    array = len(ours.to_numpy(START, END)) / seconds(lambda: ours.to_numpy(START, END))
+    instants = len(zoned.to_numpy(START, END)) / seconds(lambda: zoned.to_numpy(START, END))
     objects = 200 / seconds(lambda: ours.first(200))
     slow = 200 / seconds(lambda: list(itertools.islice(theirs, 200)), 3)
     window = seconds(lambda: ours.to_numpy(LATER, end))
     walked = seconds(lambda: theirs.between(LATER, end, inc=True), 3)
     return (
-        f"{rule:<46}{array / 1e6:>8.1f}{objects / 1e6:>11.2f}{slow / 1e6:>10.3f}{array / slow:>9.0f}"
+        f"{rule:<46}{array / 1e6:>8.1f}{instants / 1e6:>10.1f}{objects / 1e6:>11.2f}{slow / 1e6:>10.3f}"
+        f"{array / slow:>9.0f}"
         f"    {window * 1e6:>9.2f}{walked * 1e6:>10.0f}{walked / window:>9.0f}"
     )
 
 
+def of_program(program: Path, asked: str) -> dict[str, Any]:
+    """What a C++ program measured, by name; nothing where it was not built."""
+    if not program.exists():
+        return {}
+    done = subprocess.run(
+        [program, "--benchmark_format=json", f"--benchmark_filter={asked}"], capture_output=True, check=True, text=True
+    )
+    return {each["name"]: each for each in json.loads(done.stdout)["benchmarks"]}
+
+
 def beside_libical(program: Path) -> None:
     """The same rules in C++: a table with what libical takes, where the program knows it."""
-    if not program.exists():
-        return
     names = ["centuries_in_microseconds", "thirty_days_after_twelve_years"]
-    done = subprocess.run(
-        [program, "--benchmark_format=json", f"--benchmark_filter=libical|({'|'.join(names)})/rule:./zone:0"],
-        capture_output=True, check=True, text=True,
-    )  # fmt: skip
-    found = {each["name"]: each for each in json.loads(done.stdout)["benchmarks"]}
+    found = of_program(program, f"libical|({'|'.join(names)})/rule:./zone:0")
     if "libical_century/rule:0" not in found:
         return
     print(f"\n{'in C++':<46}{'million occurrences a second':^29}   {'30 days, in µs':^28}")
@@ -137,7 +148,21 @@ def zones(rows: int = 1_000_000) -> None:
         print(f"  {name:<22}{theirs * 1e9:>8.1f}   {theirs / ours:>6.0f} times as long")
 
 
+def zones_in_cpp(program: Path) -> None:
+    """The same in C++: what the program knows of others, as times of a column of 20 zones."""
+    found = of_program(program, ".*")
+    if not found:
+        return
+    time = {name: 1e9 / each["items_per_second"] for name, each in found.items()}
+    ours = time["column_of_twenty_zones"]
+    print(f"in C++: 20 zones {ours:.1f}, one zone {time['column_of_one_zone']:.1f}")
+    for name, key in [("Hinnant's to_sys", "hinnants_to_sys"), ("cctz", "cctz_convert")]:
+        if key in time:
+            print(f"  {name:<22}{time[key]:>8.1f}   {time[key] / ours:>6.0f} times as long")
+
+
 if __name__ == "__main__":
     recurrences()
-    beside_libical(Path(__file__).resolve().parent.parent / "build" / "release" / "bench" / "bench_recurrence")
+    beside_libical(PROGRAMS / "bench_recurrence")
     zones()
+    zones_in_cpp(PROGRAMS / "bench_zone")

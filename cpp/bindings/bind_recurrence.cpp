@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <courtesy/error.h>
+#include <courtesy/time/implied_parts.h>
 #include <courtesy/time/parse_recurrence.h>
 #include <courtesy/time/parse_rule.h>
 #include <courtesy/time/recurrence.h>
@@ -120,14 +121,36 @@ py::dict rule_dict(const RecurrenceRule& rule) {
   return out;
 }
 
+// The days that a rule takes from its start are spelled out; times of day are as they are written.
+py::dict rule_dict(const RecurrenceRule& rule, const RecurrenceParts& parts) {
+  const WallTime start = std::visit([](auto at) { return WallTime{at}; }, parts.start);
+  RecurrenceRule whole = with_implied_parts(rule, std::chrono::floor<std::chrono::seconds>(start), false);
+  whole.hours = rule.hours;
+  whole.minutes = rule.minutes;
+  return rule_dict(whole);
+}
+
+// Whether the start is an occurrence that the rule alone does not have.
+bool is_start_beside(const RecurrenceParts& parts) {
+  if (!parts.include_start || !parts.rule) return parts.include_start;
+  RecurrenceParts alone;
+  alone.rule = parts.rule;
+  alone.start = parts.start;
+  alone.zone = parts.zone;
+  const Moment start = std::visit([](auto at) { return Moment{at}; }, parts.start);
+  const Recurrence of_rule(std::move(alone));
+  return of_rule.after(start, true) != of_rule.before(start, true);
+}
+
 py::dict parts_dict(const RecurrenceParts& parts) {
   py::dict out;
-  out["rule"] = parts.rule ? py::object(rule_dict(*parts.rule)) : py::object(py::none());
+  out["rule"] = parts.rule ? py::object(rule_dict(*parts.rule, parts)) : py::object(py::none());
+  out["start_beside"] = is_start_beside(parts);
   out["start"] = start_pair(parts);
   py::list rdates, exdates, exrules;
   for (const Moment& each : parts.rdates) rdates.append(to_pair(each));
   for (const Moment& each : parts.exdates) exdates.append(to_pair(each));
-  for (const RecurrenceRule& each : parts.exrules) exrules.append(rule_dict(each));
+  for (const RecurrenceRule& each : parts.exrules) exrules.append(rule_dict(each, parts));
   out["rdates"] = rdates;
   out["exdates"] = exdates;
   out["exrules"] = exrules;

@@ -1,6 +1,7 @@
 #include <optional>
 
 #include <courtesy/error.h>
+#include <courtesy/in_quotes.h>
 #include <courtesy/time/opening_hours.h>
 
 #include "casters.h"
@@ -37,7 +38,13 @@ Roll roll_of(const std::string& name) {
 OpeningHours make_hours(const std::vector<std::pair<std::string, std::string>>& lines, const Workdays& workdays,
                         const std::string& zone) {
   OpeningTable table;
-  for (const auto& [days, hours] : lines) table.set(days, hours);
+  for (const auto& [days, hours] : lines) {
+    try {
+      table.set(days, hours);
+    } catch (const Error& error) {
+      throw Error(error.kind(), "hours of " + in_quotes(days) + ": " + error.problems().front().message);
+    }
+  }
   return {std::move(table), workdays, Zone::named(zone)};
 }
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from courtesy import _core
-from courtesy.errors import TimeError
+from courtesy.errors import RuleError, TimeError
 from courtesy.time import MICROSECOND, microseconds
+from courtesy.time_column import zone_text
 from courtesy.window import Moment, day_number, moment_of
 from courtesy.workdays import Workdays
 from courtesy.zones import in_zone
@@ -21,10 +22,12 @@ _A_CENTURY = dt.timedelta(days=36_525)
 class OpeningHours:
     """When a business is open, and arithmetic in the time that it is.
 
-    ``hours`` has for weekdays ("mon"), runs of them ("mon-fri") and single dates ("2026-12-24") the hours on the clock
-    in ``zone`` (an IANA name): "08:00-12:00, 13:00-17:00", "22:00-02:00" (to the next day), "00:00-24:00" or "closed".
-    A day without hours is closed, a later key takes the place of an earlier one, and a date that of its weekday. On the
-    holidays of ``workdays`` it is closed as well, but for dates that have hours of their own.
+    ``hours`` has for weekdays ("mon"), runs of them ("mon-fri"), dates ("2026-12-24") and ranges of dates
+    ("2026-12-27/2027-01-01", both included) the hours on the clock in ``zone`` (an IANA name, an offset such as
+    "+05:30", or an object of zoneinfo or datetime.timezone): "08:00-12:00, 13:00-17:00", "22:00-02:00" (to the next
+    day), "00:00-24:00" or "closed". A day without hours is closed, a later key takes the place of an earlier one, and a
+    date that of its weekday. On the holidays of ``workdays`` it is closed as well, but for dates that have hours of
+    their own.
 
     What is counted is the time that elapses: of an hour that the clocks skip nothing, of one that they show twice both.
     Moments are aware datetimes; answers are in ``zone``. It does not change once it is made, and may be used from any
@@ -39,10 +42,19 @@ class OpeningHours:
     '2026-11-30T11:30:00+00:00'
     """
 
-    def __init__(self, hours: Mapping[str | dt.date, str], zone: str, workdays: Workdays | None = None) -> None:
+    def __init__(
+        self, hours: Mapping[str | dt.date, str], zone: str | dt.tzinfo, workdays: Workdays | None = None
+    ) -> None:
+        if not isinstance(hours, Mapping):
+            raise RuleError(f"hours: expected a dict such as {{'mon-fri': '08:00-17:00'}}, found {_kind(hours)}")
+        if workdays is not None and not isinstance(workdays, Workdays):
+            raise RuleError(f"workdays: expected courtesy.Workdays, found {_kind(workdays)}")
+        for days, text in hours.items():
+            if not isinstance(text, str):
+                raise RuleError(f"hours of {str(days)!r}: expected a text such as '08:00-17:00', found {_kind(text)}")
         self._lines = [(str(days), text) for days, text in hours.items()]
         self._workdays = Workdays() if workdays is None else workdays
-        self._core = _core.OpeningHours(self._lines, self._workdays._core, zone)
+        self._core = _core.OpeningHours(self._lines, self._workdays._core, zone_text(zone))
         self._zone = self._core.zone
 
     @property
@@ -72,6 +84,8 @@ class OpeningHours:
 
         It may be a closing: one hour from an hour before it ends there.
         """
+        if not isinstance(open_time, dt.timedelta):
+            raise TimeError(f"open_time: expected a timedelta, found {_kind(open_time)}")
         within = abs(open_time) <= _A_CENTURY
         return self._found(self._core.add(_instant(at), open_time // MICROSECOND) if within else None)
 
@@ -100,6 +114,10 @@ class OpeningHours:
 
     def __repr__(self) -> str:
         return f"<OpeningHours in {self._zone}: {'; '.join(f'{days} {text}' for days, text in self._lines)}>"
+
+
+def _kind(value: object) -> str:
+    return type(value).__name__
 
 
 def _instant(at: Moment) -> int:

@@ -3,30 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+import operator
 from collections.abc import Iterable, Iterator
 from typing import Any
 
 from courtesy import _core
-from courtesy.errors import TimeError
+from courtesy.errors import RuleError, TimeError
 from courtesy.recurrence_words import describe
 from courtesy.time import EPOCH, MICROSECOND, microseconds, to_local, wall_time
-from courtesy.time_column import time_column
+from courtesy.time_column import is_column, time_column, zone_text
 from courtesy.window import Moment, moment_of
 from courtesy.zones import in_zone, zone_name
 
 __all__ = ["Recurrence", "next_after"]
 
 _DAY, _WALL, _INSTANT = 0, 1, 2
+# More occurrences than any recurrence has: a second each of 8,400 years are fewer.
+_MOST = 10**12
 
 
 class Recurrence:
     """Moments that recur by a rule of RFC 5545, such as ``FREQ=MONTHLY;BYDAY=-1FR``.
 
     ``start`` is a date, a datetime, or the ISO 8601 text of either; occurrences are of its kind: dates, naive datetimes
-    (wall times) where there is no zone, aware datetimes in ``zone`` (an IANA name, or an offset such as "+05:30")
-    where there is one. An aware start gives its own zone. ``rdate`` and ``exdate`` are moments that are added and taken
-    away (a date takes away its whole day), ``exrule`` rules whose moments are taken away. SKIP of RFC 7529 is part of
-    the rules. docs/recurrence.md says what is done where other engines differ.
+    (wall times) where there is no zone, aware datetimes in ``zone`` (an IANA name, an offset such as "+05:30", or an
+    object of zoneinfo or datetime.timezone) where there is one. An aware start gives its own zone. ``rdate`` and
+    ``exdate`` are moments that are added and taken away (a date takes away its whole day), ``exrule`` rules whose
+    moments are taken away. SKIP of RFC 7529 is part of the rules. docs/recurrence.md says what is done where other
+    engines differ.
 
     A start that does not match the rule is no occurrence; ``include_start=True`` makes it one, and the first that COUNT
     counts, as the RFC has it.
@@ -50,7 +54,7 @@ class Recurrence:
         self,
         rule: str | None = None,
         start: Moment | None = None,
-        zone: str | None = None,
+        zone: str | dt.tzinfo | None = None,
         rdate: Moment | Iterable[Moment] = (),
         exdate: Moment | Iterable[Moment] = (),
         exrule: str | Iterable[str] = (),
@@ -62,15 +66,15 @@ class Recurrence:
         begin = moment_of(start, "start")
         if isinstance(begin, dt.datetime) and begin.tzinfo is not None:
             zone = zone_name(begin) if zone is None else zone
-            begin = to_local(begin, zone)
+            begin = to_local(begin, zone_text(zone))
         self._take(
             _core.Recurrence.make(
-                rule,
+                None if rule is None else _text(rule, "rule"),
                 _pair(begin),
-                zone,
-                [_pair(moment_of(each, "rdate")) for each in _several(rdate)],
-                [_pair(moment_of(each, "exdate")) for each in _several(exdate)],
-                [exrule] if isinstance(exrule, str) else list(exrule),
+                None if zone is None else zone_text(zone),
+                [_pair(moment_of(each, "rdate")) for each in _several(rdate, "rdate")],
+                [_pair(moment_of(each, "exdate")) for each in _several(exdate, "exdate")],
+                [_text(each, "exrule") for each in _several(exrule, "exrule")],
                 bool(include_start),
             )
         )
@@ -91,7 +95,7 @@ class Recurrence:
         2
         """
         made = cls.__new__(cls)
-        made._take(_core.Recurrence.parse(text, bool(include_start)))
+        made._take(_core.Recurrence.parse(_text(text, "text"), bool(include_start)))
         return made
 
     def to_rfc5545(self) -> str:
@@ -128,9 +132,13 @@ class Recurrence:
 
     def first(self, number: int) -> list[dt.date]:
         """The first occurrences, as many as ``number``, or as there are."""
-        if number < 0:
+        try:
+            most = operator.index(number)
+        except TypeError:
+            raise TimeError(f"expected a whole number of occurrences, found {type(number).__name__}") from None
+        if most < 0:
             raise TimeError(f"expected a number of occurrences, found {number}")
-        return [self._moment(ticks) for ticks in self._core.first(number)]
+        return [self._moment(ticks) for ticks in self._core.first(min(most, _MOST))]
 
     def to_numpy(self, start: Moment, end: Moment) -> Any:
         """The occurrences from ``start`` on and before ``end`` as a NumPy array.
@@ -144,12 +152,14 @@ class Recurrence:
     def after_each(self, moments: Any, inclusive: bool = False) -> Any:
         """``after`` for a column of moments: a NumPy array ``datetime64[us]``, with NaT where there is none.
 
-        ``moments`` are a NumPy array of datetime64: instants in UTC where the recurrence has a zone, else wall times.
+        ``moments`` are a NumPy array or list of datetime64, where the recurrence has a zone instants in UTC, else wall
+        times; or a column of pandas, polars or pyarrow, which has a zone where the recurrence has one. Raises TimeError
+        for other columns.
         """
-        import numpy
-
-        cells = numpy.asarray(moments, dtype="datetime64[us]").view("int64")
-        return self._core.after_column(cells, inclusive).view("datetime64[us]")
+        given = time_column(moments if is_column(moments) else _column(moments, "moments"))
+        if given.aware is not None and given.aware != (self._zone is not None):
+            raise TimeError(f"moments: expected {'instants' if self._zone else 'wall times'}, as occurrences are")
+        return self._core.after_column(given.cells, bool(inclusive)).view("datetime64[us]")
 
     def __iter__(self) -> Iterator[dt.date]:
         # Few first, as most ask for few.
@@ -187,7 +197,7 @@ class Recurrence:
         >>> courtesy.Recurrence("FREQ=MONTHLY;BYDAY=-1FR", start="2026-01-01").describe("de")
         'jeden Monat am letzten Freitag'
         """
-        return describe(self._core.parts(), self._core.never, locale)
+        return describe(self._core.parts(), self._core.never, str(locale))
 
     def __eq__(self, other: object) -> bool:
         return self._core.equals(other._core) if isinstance(other, Recurrence) else NotImplemented
@@ -211,7 +221,9 @@ class Recurrence:
         return wall_time(ticks) if self._zone is None else in_zone(ticks, self._zone)
 
 
-def next_after(rule: str, starts: Any, moment: Moment, zone: str | None = None, inclusive: bool = False) -> Any:
+def next_after(
+    rule: str, starts: Any, moment: Moment, zone: str | dt.tzinfo | None = None, inclusive: bool = False
+) -> Any:
     """For a rule that starts many times, such as at each customer's first purchase: the first occurrence of each after
     a moment, or at it where ``inclusive``.
 
@@ -219,8 +231,9 @@ def next_after(rule: str, starts: Any, moment: Moment, zone: str | None = None, 
     ``zone`` they are wall times in it, and occurrences are instants in UTC. The answer is a NumPy array of as many,
     ``datetime64[D]`` or ``datetime64[us]``, with NaT where there is none, or no start.
 
-    Raises RuleError that names the part of a rule, ZoneError for an unknown zone, and TimeError where the starts are no
-    times or the moment cannot be compared with them.
+    Raises RuleError that names the part of a rule, or the row (from 0) of a start that no recurrence can have,
+    ZoneError for an unknown zone, and TimeError where the starts are no times or the moment cannot be compared with
+    them.
 
     >>> import courtesy
     >>> import numpy
@@ -228,27 +241,29 @@ def next_after(rule: str, starts: Any, moment: Moment, zone: str | None = None, 
     >>> [str(day) for day in courtesy.next_after("FREQ=MONTHLY;INTERVAL=6", purchases, "2026-12-01")]
     ['2027-05-31', '2027-01-02']
     """
-    column = _start_column(starts)
+    column = _column(starts, "starts")
     whole_days = column.dtype == "datetime64[D]" and zone is None
     asked = _pair(moment_of(moment, "moment"))
-    found = _core.next_after(rule, time_column(column).cells, whole_days, zone, asked, inclusive)
+    within = None if zone is None else zone_text(zone)
+    found = _core.next_after(_text(rule, "rule"), time_column(column).cells, whole_days, within, asked, bool(inclusive))
     return found.view("datetime64[us]").astype(column.dtype if whole_days else "datetime64[us]")
 
 
-def _start_column(starts: Any) -> Any:
+def _column(times: Any, name: str) -> Any:
+    """A NumPy array of dates or of times without a zone."""
     import numpy
 
-    column = numpy.asarray(starts)
-    if column.dtype.kind == "O" and any(getattr(start, "tzinfo", None) is not None for start in column.flat):
-        raise TimeError("starts: expected dates or wall times, found one with a zone (to_local gives its wall time)")
+    column = numpy.asarray(times)
+    if column.dtype.kind == "O" and any(getattr(time, "tzinfo", None) is not None for time in column.flat):
+        raise TimeError(f"{name}: expected dates or wall times, found one with a zone (to_local gives its wall time)")
     if column.dtype.kind != "M" and not (column.size and column.dtype.kind in "iufcb"):
         try:
             # NumPy takes the unit that fits: days for dates.
             column = numpy.asarray(column.tolist(), dtype="datetime64" if column.size else "datetime64[us]")
         except ValueError:
-            raise TimeError("starts: expected dates or wall times, found something else") from None
+            raise TimeError(f"{name}: expected dates or wall times, found something else") from None
     if column.dtype.kind != "M":
-        raise TimeError(f"starts: expected dates or wall times, found a column of {column.dtype}")
+        raise TimeError(f"{name}: expected dates or wall times, found a column of {column.dtype}")
     return column
 
 
@@ -256,8 +271,18 @@ def _restored(text: str, include_start: bool) -> Recurrence:
     return Recurrence.from_rfc5545(text, include_start=include_start)
 
 
-def _several(moments: Moment | Iterable[Moment]) -> Iterable[Moment]:
-    return [moments] if isinstance(moments, (dt.date, str)) else moments
+def _several(given: Any, name: str) -> Iterable[Any]:
+    if isinstance(given, (dt.date, str)):
+        return [given]
+    if not isinstance(given, Iterable):
+        raise TimeError(f"{name}: expected one or several of them, found {type(given).__name__}")
+    return given
+
+
+def _text(value: object, name: str) -> str:
+    if not isinstance(value, str):
+        raise RuleError(f"{name}: expected a text such as 'FREQ=MONTHLY;BYDAY=-1FR', found {type(value).__name__}")
+    return value
 
 
 def _pair(moment: dt.date) -> tuple[int, int]:

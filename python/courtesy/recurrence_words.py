@@ -32,10 +32,13 @@ class _Language:
     months: str
     weeks: str
     year_days: str
+    if_weekday: str
+    """Where a day of the month or year must also be one of these weekdays; {} stands for a list that ends in "or"."""
     times: str
-    hours: str
-    minutes: str
-    seconds: str
+    hours: tuple[str, str]
+    """For one of them and for several, as the next two."""
+    minutes: tuple[str, str]
+    seconds: tuple[str, str]
     positions: str
     day: str
     """The noun for a day."""
@@ -48,6 +51,8 @@ class _Language:
     until: str
     skip: dict[str, str]
     never: str
+    dates: tuple[str, str]
+    """On one date, and on n of them."""
     also: tuple[str, str]
     """One further date, and n."""
     without_dates: tuple[str, str]
@@ -84,7 +89,7 @@ def _french_nth(n: int, noun: str) -> str:
         return f"le {_FRENCH.get(n, f'{n}e')} {noun}"
     if n >= -2:
         return f"le dernier {noun}" if n == -1 else f"l’avant-dernier {noun}"
-    return f"le {_FRENCH.get(-n, f'{-n}e')} {noun} avant la fin"
+    return f"{_french_nth(-n, noun).strip()} en partant de la fin"
 
 
 _SPANISH = {1: "primero", 2: "segundo", 3: "tercero", 4: "cuarto", 5: "quinto"}
@@ -98,7 +103,7 @@ def _spanish_nth(n: int, noun: str) -> str:
         return f"el {_SPANISH.get(n, f'{n}.º')} {noun}"
     if n >= -2:
         return f"el {'último' if n == -1 else 'penúltimo'} {noun}"
-    return f"el {_SPANISH.get(-n, f'{-n}.º')} {noun} antes del final"
+    return f"{_spanish_nth(-n, noun).strip()} contando desde el final"
 
 
 _LANGUAGES = {
@@ -118,10 +123,11 @@ _LANGUAGES = {
         months="in {}",
         weeks="in {}",
         year_days="on {} of the year",
+        if_weekday="if it is a {}",
         times="at {}",
-        hours="in hour {}",
-        minutes="at minute {}",
-        seconds="at second {}",
+        hours=("in hour {}", "in the hours {}"),
+        minutes=("at minute {}", "at the minutes {}"),
+        seconds=("at second {}", "at the seconds {}"),
         positions="of these only {}",
         day="day",
         month_day=lambda n: f"the {_english_ordinal(n)}",
@@ -134,6 +140,7 @@ _LANGUAGES = {
             "forward": "on the first day after a month that is too short",
         },
         never="never happens",
+        dates=("on one date", "on {n} dates"),
         also=("and on one more date", "and on {n} more dates"),
         without_dates=("except on one date", "except on {n} dates"),
         without="except {}",
@@ -154,22 +161,24 @@ _LANGUAGES = {
         months="im {}",
         weeks="in {}",
         year_days="am {} des Jahres",
-        times="um {}",
-        hours="in Stunde {}",
-        minutes="in Minute {}",
-        seconds="in Sekunde {}",
+        if_weekday="wenn es ein {} ist",
+        times="um {} Uhr",
+        hours=("in Stunde {}", "in den Stunden {}"),
+        minutes=("in Minute {}", "in den Minuten {}"),
+        seconds=("in Sekunde {}", "in den Sekunden {}"),
         positions="davon nur am {}",
         day="Tag",
         month_day=lambda n: f"{n}.",
         nth=_german_nth,
         week=lambda n: f"Woche {n}" if n > 0 else f"der {_german_nth(n, 'Woche')}",
         count=("einmal", "{n}-mal"),
-        until="bis {}",
+        until="bis zum {}",
         skip={
             "backward": "in zu kurzen Monaten am letzten Tag",
             "forward": "nach zu kurzen Monaten am ersten Tag",
         },
         never="kommt nie vor",
+        dates=("an einem Termin", "an {n} Terminen"),
         also=("und an einem weiteren Termin", "und an {n} weiteren Terminen"),
         without_dates=("außer an einem Termin", "außer an {n} Terminen"),
         without="außer {}",
@@ -190,16 +199,21 @@ _LANGUAGES = {
         months="en {}",
         weeks="{}",
         year_days="{} de l’année",
+        if_weekday="si c’est un {}",
         times="à {}",
-        hours="pendant l’heure {}",
-        minutes="à la minute {}",
-        seconds="à la seconde {}",
+        hours=("pendant l’heure {}", "pendant les heures {}"),
+        minutes=("à la minute {}", "aux minutes {}"),
+        seconds=("à la seconde {}", "aux secondes {}"),
         positions="parmi eux seulement {}",
         day="jour",
         month_day=lambda n: "le 1er" if n == 1 else f"le {n}",
         nth=_french_nth,
         week=lambda n: (
-            f"la semaine {n}" if n > 0 else f"la {-n}e semaine avant la fin" if n < -1 else "la dernière semaine"
+            f"la semaine {n}"
+            if n > 0
+            else f"la {-n}e semaine en partant de la fin"
+            if n < -1
+            else "la dernière semaine"
         ),
         count=("une fois", "{n} fois"),
         until="jusqu’au {}",
@@ -208,6 +222,7 @@ _LANGUAGES = {
             "forward": "le premier jour après les mois trop courts",
         },
         never="n’arrive jamais",
+        dates=("à une date", "à {n} dates"),
         also=("et à une autre date", "et à {n} autres dates"),
         without_dates=("sauf à une date", "sauf à {n} dates"),
         without="sauf {}",
@@ -228,16 +243,17 @@ _LANGUAGES = {
         months="en {}",
         weeks="en {}",
         year_days="{} del año",
+        if_weekday="si es {}",
         times="a las {}",
-        hours="en la hora {}",
-        minutes="en el minuto {}",
-        seconds="en el segundo {}",
+        hours=("en la hora {}", "en las horas {}"),
+        minutes=("en el minuto {}", "en los minutos {}"),
+        seconds=("en el segundo {}", "en los segundos {}"),
         positions="de ellos solo {}",
         day="día",
         month_day=lambda n: f"el día {n}",
         nth=_spanish_nth,
         week=lambda n: (
-            f"la semana {n}" if n > 0 else f"la {-n}.ª semana antes del final" if n < -1 else "la última semana"
+            f"la semana {n}" if n > 0 else f"la {-n}.ª semana contando desde el final" if n < -1 else "la última semana"
         ),
         count=("una vez", "{n} veces"),
         until="hasta el {}",
@@ -246,6 +262,7 @@ _LANGUAGES = {
             "forward": "el primer día después de los meses demasiado cortos",
         },
         never="no ocurre nunca",
+        dates=("en una fecha", "en {n} fechas"),
         also=("y en una fecha más", "y en {n} fechas más"),
         without_dates=("salvo en una fecha", "salvo en {n} fechas"),
         without="salvo {}",
@@ -280,9 +297,13 @@ class _Sentence:
         if never:
             return self.words.never
         rule, words = self.parts["rule"], self.words
-        said = [self.rule(rule) if rule else words.count[0]]
-        if self.parts["rdates"]:
-            said.append(self.number(words.also, len(self.parts["rdates"])))
+        beside = len(self.parts["rdates"]) + self.parts["start_beside"]
+        if rule:
+            said = [self.rule(rule)]
+            if beside:
+                said.append(self.number(words.also, beside))
+        else:
+            said = [self.number(words.dates, beside)]
         said.extend(words.without.format(self.rule(each)) for each in self.parts["exrules"])
         if self.parts["exdates"]:
             said.append(self.number(words.without_dates, len(self.parts["exdates"])))
@@ -308,10 +329,14 @@ class _Sentence:
             said.append(
                 words.days.format(self.all_of([self.month_day(day) for day in _from_the_front(rule["month_days"])]))
             )
-        if rule["weekdays"]:
+        filtered = self.weekdays_filter(rule)
+        if rule["weekdays"] and not filtered:
             said.append(words.weekdays.format(self.all_of([self.weekday(*day) for day in rule["weekdays"]])))
         said.extend(self.times(rule))
         text = " ".join(said)
+        if filtered:
+            names = [self.weekday_names[day - 1] for day, _ in rule["weekdays"]]
+            text += ", " + words.if_weekday.format(babel.lists.format_list(names, style="or", locale=self.locale))
         if rule["positions"]:
             text += ", " + words.positions.format(
                 self.all_of([words.nth(n, "").strip() for n in _from_the_front(rule["positions"])])
@@ -323,6 +348,12 @@ class _Sentence:
         if rule["until"] is not None:
             text += ", " + words.until.format(self.until(*rule["until"]))
         return text
+
+    @staticmethod
+    def weekdays_filter(rule: Rule) -> bool:
+        """Whether weekdays only choose from days that are said already."""
+        said = rule["month_days"] or rule["year_days"] or (rule["freq"] == "DAILY" and rule["interval"] > 1)
+        return bool(said and rule["weekdays"]) and not any(nth for _, nth in rule["weekdays"])
 
     def weekday(self, weekday: int, nth: int) -> str:
         name = self.weekday_names[weekday - 1]
@@ -345,11 +376,21 @@ class _Sentence:
                 for minute in minutes or [start.minute]
                 for second in seconds or [start.second]
             ]
-            enough = 6
+            enough = 12
             if len(clock) <= enough:
-                return [self.words.times.format(self.all_of([self.clock(time) for time in clock]))]
+                said = self.words.times.format(self.all_of([self.clock(time) for time in clock]))
+                # One o'clock is the one hour that Spanish counts in the singular.
+                singular = self.locale.language == "es" and clock[0].hour == 1
+                return [said.replace("a las ", "a la ", 1) if singular else said]
+            # More than one would read: the parts by themselves.
+            minutes = minutes or [start.minute]
+            seconds = [] if seconds == [0] else seconds
         named = [(self.words.hours, hours), (self.words.minutes, minutes), (self.words.seconds, seconds)]
-        return [words.format(self.all_of([str(number) for number in numbers])) for words, numbers in named if numbers]
+        return [
+            words[len(numbers) > 1].format(self.all_of([str(number) for number in numbers]))
+            for words, numbers in named
+            if numbers
+        ]
 
     @staticmethod
     def clock(time: dt.time) -> str:
@@ -358,6 +399,8 @@ class _Sentence:
     def until(self, is_date: bool, ticks: int) -> str:
         last = wall_time(ticks)
         day = babel.dates.format_date(last.date(), "long", self.locale)
+        if self.locale.language == "fr" and last.day == 1:
+            day = day.replace("1 ", "1er ", 1)
         return day if is_date else f"{day}, {self.clock(last.time())}"
 
     def all_of(self, items: list[str]) -> str:

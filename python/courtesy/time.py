@@ -7,7 +7,7 @@ from typing import Any, Literal, overload
 
 from courtesy import _core
 from courtesy.errors import TimeError
-from courtesy.time_column import is_column, time_column, zone_codes
+from courtesy.time_column import is_column, time_column, zone_codes, zone_text
 
 __all__ = ["to_local", "to_utc", "tzdata_version"]
 
@@ -21,15 +21,18 @@ Overlap = Literal["first", "second", "error"]
 
 
 @overload
-def to_utc(local: dt.datetime, zone: str, gap: Gap = "forward", overlap: Overlap = "first") -> dt.datetime: ...
+def to_utc(
+    local: dt.datetime, zone: str | dt.tzinfo, gap: Gap = "forward", overlap: Overlap = "first"
+) -> dt.datetime: ...
 @overload
 def to_utc(local: Any, zone: Any, gap: Gap = "forward", overlap: Overlap = "first") -> Any: ...
 def to_utc(local: Any, zone: Any, gap: Gap = "forward", overlap: Overlap = "first") -> Any:
     """The instant of a wall time, as an aware datetime in UTC.
 
-    ``local`` is naive: what the clock in ``zone`` (an IANA name, or an offset such as "+05:30") shows; its ``fold`` is
-    not looked at. A wall time that the clock skips moves ``gap="forward"`` or ``"backward"`` by the length of the gap;
-    of one that it shows twice the ``overlap="first"`` or the ``"second"`` is meant.
+    ``local`` is naive: what the clock in ``zone`` (an IANA name, an offset such as "+05:30", or an object of zoneinfo
+    or datetime.timezone) shows; its ``fold`` is not looked at. A wall time that the clock skips moves ``gap="forward"``
+    or ``"backward"`` by the length of the gap; of one that it shows twice the ``overlap="first"`` or the ``"second"``
+    is meant.
 
     Or of a column of them: a NumPy array of datetime64, a Series of pandas or polars, or an array of pyarrow, with one
     zone, or a column of zones' names with one for each row. It gives a column of the same library: of UTC in
@@ -55,20 +58,20 @@ def to_utc(local: Any, zone: Any, gap: Gap = "forward", overlap: Overlap = "firs
         if column.aware:
             raise TimeError("expected wall times (without a zone), found a column with a zone, of instants already")
         names, codes = zone_codes(zone)
-        return column.make(_core.to_utc_column(names, codes, column.cells, gap, overlap), True)
-    if not isinstance(local, dt.datetime):
+        return column.make(_core.to_utc_column(names, codes, column.cells, str(gap), str(overlap)), True)
+    if not _is_datetime(local):
         raise TimeError(f"expected a wall time (a naive datetime), found {type(local).__name__}")
     if local.tzinfo is not None:
         raise TimeError("expected a wall time (a naive datetime), found an aware one, which is an instant already")
-    return instant(_core.to_utc(zone, (local - EPOCH) // MICROSECOND, gap, overlap))
+    return instant(_core.to_utc(zone_text(zone), (local - EPOCH) // MICROSECOND, str(gap), str(overlap)))
 
 
 @overload
-def to_local(at: dt.datetime, zone: str) -> dt.datetime: ...
+def to_local(at: dt.datetime, zone: str | dt.tzinfo) -> dt.datetime: ...
 @overload
 def to_local(at: Any, zone: Any) -> Any: ...
 def to_local(at: Any, zone: Any) -> Any:
-    """What the clock in ``zone`` (an IANA name, or an offset such as "+05:30") shows at an instant: a naive datetime.
+    """What the clock in ``zone``, given as to ``to_utc``, shows at an instant: a naive datetime.
 
     Or of a column of instants, as ``to_utc``; those of a NumPy array are in UTC.
 
@@ -86,7 +89,7 @@ def to_local(at: Any, zone: Any) -> Any:
         names, codes = zone_codes(zone)
         return column.make(_core.to_local_column(names, codes, column.cells), False)
     ticks = microseconds(at)
-    return wall_time(ticks + _core.utc_offsets(zone, [ticks])[0] * 1_000_000)
+    return wall_time(ticks + _core.utc_offsets(zone_text(zone), [ticks])[0] * 1_000_000)
 
 
 def tzdata_version() -> str:
@@ -96,8 +99,8 @@ def tzdata_version() -> str:
 
 def microseconds(at: dt.datetime) -> int:
     """Microseconds since the epoch of an aware datetime; a naive one raises TimeError."""
-    if not isinstance(at, dt.datetime) or at.utcoffset() is None:
-        found = "a naive one" if isinstance(at, dt.datetime) else type(at).__name__
+    if not _is_datetime(at) or at.utcoffset() is None:
+        found = "a naive one" if _is_datetime(at) else type(at).__name__
         raise TimeError(f"expected an aware datetime, found {found}; add a zone, such as tzinfo=timezone.utc")
     return (at - EPOCH_UTC) // MICROSECOND
 
@@ -110,6 +113,11 @@ def instant(ticks: int) -> dt.datetime:
 def wall_time(ticks: int) -> dt.datetime:
     """The naive datetime of a wall time in microseconds."""
     return _after(EPOCH, ticks)
+
+
+def _is_datetime(value: object) -> bool:
+    """Pandas' NaT passes for a datetime, and is equal to nothing."""
+    return isinstance(value, dt.datetime) and value == value
 
 
 def _after(epoch: dt.datetime, ticks: int) -> dt.datetime:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from courtesy.errors import TimeError
+from courtesy.errors import TimeError, ZoneError
 
-__all__ = ["TimeColumn", "is_column", "time_column", "zone_codes"]
+__all__ = ["TimeColumn", "is_column", "offset_text", "time_column", "zone_codes", "zone_text"]
 
 # What NumPy writes for NaT, and the core for a time that is missing.
 _MISSING = -(2**63)
@@ -41,14 +42,39 @@ def zone_codes(zones: Any) -> tuple[list[str], Any]:
 
     For a single name there are no codes: it holds for all rows.
     """
-    if isinstance(zones, str):
-        return [zones], None
+    if isinstance(zones, (str, dt.tzinfo)) or not hasattr(zones, "__iter__"):
+        return [zone_text(zones)], None
     coded = {"pandas": _pandas_codes, "polars": _polars_codes, "pyarrow": _pyarrow_codes}.get(_library(zones))
     names, codes = coded(zones) if coded else _codes(zones)
-    strange = next((name for name in names if not isinstance(name, str)), None)
+    strange = next((name for name in names if not isinstance(name, (str, dt.tzinfo))), None)
     if strange is not None:
         raise TimeError(f"expected the names of zones, found {type(strange).__name__}")
-    return names, codes
+    return [zone_text(name) for name in names], codes
+
+
+def zone_text(zone: object) -> str:
+    """The name of a zone that is given by its name, or as an object of zoneinfo or datetime.timezone.
+
+    Raises ZoneError for something else.
+    """
+    if isinstance(zone, str):
+        return zone
+    key = getattr(zone, "key", None)
+    if isinstance(zone, dt.tzinfo) and isinstance(key, str):
+        return key
+    offset = zone.utcoffset(None) if isinstance(zone, dt.tzinfo) else None
+    if offset is None:
+        raise ZoneError(f"expected the name of a time zone such as 'Europe/London', found {type(zone).__name__}")
+    return offset_text(offset)
+
+
+def offset_text(offset: dt.timedelta) -> str:
+    """A fixed offset as a zone's name, such as "+05:30"; "UTC" where there is none."""
+    if not offset:
+        return "UTC"
+    minutes, seconds = divmod(abs(offset).seconds, 60)
+    clock = f"{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return ("-" if offset < dt.timedelta() else "+") + clock
 
 
 def _library(value: object) -> str:
@@ -113,8 +139,9 @@ def _of_polars(column: Any) -> TimeColumn:
 def _of_pyarrow(column: Any) -> TimeColumn:
     import pyarrow
 
-    if not pyarrow.types.is_timestamp(getattr(column, "type", None)):
-        raise _no_times(getattr(column, "type", type(column).__name__))
+    kind = getattr(column, "type", None)
+    if kind is None or not pyarrow.types.is_timestamp(kind):
+        raise _no_times(type(column).__name__ if kind is None else kind)
     ticks = _one_chunk(column).cast(pyarrow.timestamp("us", column.type.tz), safe=False).cast(pyarrow.int64())
 
     def make(cells: Any, utc: bool) -> Any:
@@ -171,7 +198,8 @@ def _codes(zones: Iterable[Any]) -> tuple[list[str], Any]:
     import numpy
 
     found: dict[Any, int] = {}
-    codes = [-1 if zone is None else found.setdefault(zone, len(found)) for zone in zones]
+    # NaN, which is not equal to itself, is how pandas writes what is missing.
+    codes = [-1 if zone is None or zone != zone else found.setdefault(zone, len(found)) for zone in zones]
     return [str(name) if isinstance(name, str) else name for name in found], numpy.array(codes, "int32")
 
 

@@ -67,8 +67,8 @@ class Workdays:
         extra = set(_dates(worked, "worked"))
         self._source = ""
         free: Iterable[str] = ()
-        if not 1600 <= years[0] <= years[1] <= 9999:
-            raise TimeError(f"years: expected the first and the last from 1600 to 9999, found {years}")
+        if not _are_years(years):
+            raise TimeError(f"years: expected the first and the last from 1600 to 9999, found {years!r}")
         if country is not None:
             chosen = None if categories is None else tuple([categories] if isinstance(categories, str) else categories)
             taken = _taken_over(country, subdivision, chosen, language, (int(years[0]), int(years[1])))
@@ -148,7 +148,7 @@ class Workdays:
         >>> courtesy.Workdays(weekend=["sat", "sun"]).roll("2026-10-31").isoformat()
         '2026-10-30'
         """
-        return self._found(self._core.rolled(_day(day), how))
+        return self._found(self._core.rolled(_day(day), str(how)))
 
     def count(self, start: Moment, end: Moment) -> int:
         """How many business days there are from ``start`` on and before ``end``."""
@@ -222,13 +222,22 @@ def _day(day: Moment) -> int:
     return day_number(day, "day")
 
 
+def _are_years(years: object) -> bool:
+    both = isinstance(years, (tuple, list)) and len(years) == 2 and all(isinstance(year, int) for year in years)
+    return both and 1600 <= years[0] <= years[1] <= 9999  # type: ignore[index]
+
+
 def _dates(given: Dates, name: str) -> Iterable[dt.date]:
+    if not isinstance(given, Iterable) and not isinstance(given, dt.date):
+        raise TimeError(f"{name}: expected a date, a range of dates or several of either, found {type(given).__name__}")
     for each in [given] if isinstance(given, (dt.date, str)) else given:
         first, slash, last = each.partition("/") if isinstance(each, str) else (each, "", "")
         begin = day_number(first, name)
         end = day_number(last, name) if slash else begin
         if end < begin:
             raise TimeError(f"{name}: expected a range whose end is not before its start, found {each!r}")
+        if begin < _FIRST:
+            raise TimeError(f"{name}: expected days in the years 1600 to 9999, found {each!r}")
         for day in range(begin, end + 1):
             yield _date(day)
 
@@ -240,7 +249,19 @@ def _weekday(name: str) -> int:
         raise TimeError(f"weekend: expected weekdays such as 'sat', found {name!r}") from None
 
 
+_FIRST = _number(dt.date(1600, 1, 1))
 _Taken = tuple[Mapping[dt.date, str], str, list[str], frozenset[dt.date]]
+
+
+def _remedy(country: str, subdivision: str | None) -> str:
+    """Which subdivisions a country has, where another one was asked for, or else which categories."""
+    import holidays
+
+    of_country = getattr(holidays, country)
+    subdivisions = of_country.subdivisions
+    if subdivision is not None and subdivision not in subdivisions:
+        return f" (there are {', '.join(subdivisions)})" if subdivisions else " (leave the subdivision out)"
+    return f" (there are {', '.join(of_country.supported_categories)})"
 
 
 @functools.lru_cache(maxsize=256)
@@ -256,6 +277,11 @@ def _taken_over(
     import holidays
 
     place = country if subdivision is None else f"{country}, {subdivision}"
+    if not hasattr(holidays, str(country)):
+        meant = str(country).strip().upper()
+        known = meant in holidays.list_supported_countries()
+        remedy = f"did you mean {meant!r}?" if known else "expected a code of ISO 3166 such as 'GB'"
+        raise MissingError(f"there are no holidays for {place} ({remedy})")
     try:
         with warnings.catch_warnings(record=True) as told:
             warnings.simplefilter("always")
@@ -268,7 +294,7 @@ def _taken_over(
             )
             items = dict(sorted(found.items()))
     except (NotImplementedError, ValueError) as error:
-        raise MissingError(f"there are no holidays for {place}: {error}") from None
+        raise MissingError(f"there are no holidays for {place}: {error}{_remedy(country, subdivision)}") from None
     if language is not None and language not in (found.supported_languages or (language,)):
         raise MissingError(
             f"there are no holidays for {place} in the language {language!r}; "

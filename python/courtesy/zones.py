@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from courtesy import _core
 from courtesy.time import EPOCH, MICROSECOND, instant, wall_time
+from courtesy.time_column import offset_text
 
 __all__ = ["in_zone", "local_time", "zone_name", "zone_named"]
 
@@ -38,11 +39,4 @@ def in_zone(ticks: int, zone: str) -> dt.datetime:
 def zone_name(moment: dt.datetime) -> str:
     """The name of an aware datetime's zone as the core reads it: of a ZoneInfo its key, of another its offset."""
     key = getattr(moment.tzinfo, "key", None)
-    if isinstance(key, str):
-        return key
-    offset = moment.utcoffset() or dt.timedelta()
-    if not offset:
-        return "UTC"
-    sign = "-" if offset < dt.timedelta() else "+"
-    minutes, seconds = divmod(abs(offset).seconds, 60)
-    return f"{sign}{minutes // 60:02}:{minutes % 60:02}" + (f":{seconds:02}" if seconds else "")
+    return key if isinstance(key, str) else offset_text(moment.utcoffset() or dt.timedelta())

@@ -1,7 +1,10 @@
 #include <courtesy/time/clock_walk.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <numeric>
+#include <span>
 #include <utility>
 #include <vector>
 
@@ -54,6 +57,8 @@ class ClockWalk final : public Walk {
         first_unit_(start - start_in_unit_) {
     make_in_unit();
     make_of_day();
+    // Finding a time of day goes by halves.
+    steps_of_a_unit_ = 8 + static_cast<int>(std::bit_width(of_day_.size()));
     if (in_unit_.empty() || (!any_day_ && days_.empty()) || never_at_such_times()) stop_before(start);
   }
 
@@ -61,7 +66,7 @@ class ClockWalk final : public Walk {
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
     Tick unit = unit_after(from - unit_);
     while (unit < to) {
-      steps.take();
+      steps.take(steps_of_a_unit_);
       const Tick before = offset(unit);
       const bool steady = !zone_ || offset(unit + unit_ - seconds{1}) == before;
       if (steady) {
@@ -77,6 +82,23 @@ class ClockWalk final : public Walk {
       unit += step_;
     }
     return std::nullopt;
+  }
+
+  std::size_t write(Tick from, Tick to, std::span<std::int64_t> out, Steps& steps) const override {
+    if (filtered()) return Walk::write(from, to, out, steps);
+    const auto each = static_cast<std::int64_t>(in_unit_.size());
+    const std::int64_t begin = place_of(from);
+    const std::size_t count = std::min(out.size(), static_cast<std::size_t>(place_of(to) - begin));
+    Tick unit = first_unit_ + begin / each * step_;
+    auto in_unit = static_cast<std::size_t>(begin % each);
+    for (std::size_t i = 0; i < count; ++i) {
+      out[i] = microseconds_cell(unit + in_unit_[in_unit]);
+      if (++in_unit == in_unit_.size()) {
+        in_unit = 0;
+        unit += step_;
+      }
+    }
+    return count;
   }
 
   std::int64_t count_all(Tick from, Tick to, Steps& steps) const override {
@@ -224,14 +246,30 @@ class ClockWalk final : public Walk {
       const auto at = std::lower_bound(in_unit_.begin(), in_unit_.end(), from - unit);
       return at == in_unit_.end() ? std::nullopt : std::optional{unit + *at};
     }
-    steps.take(unit_ / minutes{1} + 1);
     std::vector<Tick> all;
-    for (Tick in_unit{0}; in_unit < unit_; in_unit += seconds{1}) {
+    const auto add = [&](Tick in_unit) {
       if (happens(unit + in_unit, in_unit)) all.push_back(unit + in_unit);
+    };
+    if (starts_minutes(unit)) {
+      const std::vector<int> own{static_cast<int>(start_in_unit_ % minutes{1} / seconds{1})};
+      const std::vector<int>& each_second = rule_.seconds.empty() ? own : rule_.seconds;
+      steps.take((unit_ / minutes{1} + 1) * static_cast<std::int64_t>(each_second.size()) * 4);
+      for (Tick minute{0}; minute < unit_; minute += minutes{1}) {
+        for (const int second : each_second) add(minute + seconds{second});
+      }
+    } else {
+      steps.take(4 * unit_.count());
+      for (Tick in_unit{0}; in_unit < unit_; in_unit += seconds{1}) add(in_unit);
     }
     if (!rule_.positions.empty()) all = chosen(all);
     const auto at = std::lower_bound(all.begin(), all.end(), from);
     return at == all.end() ? std::nullopt : std::optional{*at};
+  }
+
+  // Whether all through a unit of minutes the clock's begin as its own do: no offset of today has seconds.
+  [[nodiscard]] bool starts_minutes(Tick unit) const {
+    const auto whole = [](Tick tick) { return rest(tick, minutes{1}) == Tick{0}; };
+    return unit_ >= minutes{1} && whole(unit) && whole(offset(unit)) && whole(offset(unit + unit_ - seconds{1}));
   }
 
   // Whether a moment of a unit is an occurrence but for BYSETPOS: parts that are written are read off the clock, and
@@ -257,6 +295,7 @@ class ClockWalk final : public Walk {
   Tick first_unit_;     // when that starts
   std::vector<Tick> in_unit_;
   std::vector<Tick> of_day_;  // empty: at all times
+  std::int64_t steps_of_a_unit_ = 0;
 };
 
 }  // namespace

@@ -91,7 +91,7 @@ class FilteredStride {
     while (true) {
       const auto found = stride_.next(from, to, steps);
       if (!found || allowed_.contains(*found)) return found;
-      steps.take();
+      steps.take(4);
       const auto allowed = allowed_.next(*found);
       if (!allowed) return std::nullopt;
       from = *allowed;
@@ -113,7 +113,7 @@ class FilteredStride {
   [[nodiscard]] std::int64_t count(Day from, Day to, Steps& steps) const {
     std::int64_t count = 0;
     while (const auto found = next(from, to, steps)) {
-      steps.take();
+      steps.take(8);
       ++count;
       from = *found + std::chrono::days{1};
     }
@@ -123,7 +123,7 @@ class FilteredStride {
   [[nodiscard]] std::optional<Day> nth(Day from, std::int64_t n, Steps& steps) const {
     while (const auto found = next(from, day_of(end_tick), steps)) {
       if (n-- == 0) return found;
-      steps.take();
+      steps.take(8);
       from = *found + std::chrono::days{1};
     }
     return std::nullopt;

@@ -31,8 +31,9 @@ struct OpeningTable {
   std::array<std::vector<OpenStretch>, 7> week;        // from Monday on
   std::map<Day, std::vector<OpenStretch>> exceptions;  // in place of the week's, on holidays too
 
-  // One line of a table: "mon", "mon-fri" or a date such as "2026-12-24", and its hours. A later line for a day takes
-  // the place of an earlier one. Throws Error{rule}.
+  // One line of a table: "mon", "mon-fri", a date such as "2026-12-24" or a range of dates such as
+  // "2026-12-27/2027-01-01" (both included, a year at the most), and its hours. A later line for a day takes the place
+  // of an earlier one. Throws Error{rule}.
   void set(std::string_view days, std::string_view hours);
 
   friend bool operator==(const OpeningTable&, const OpeningTable&) = default;
@@ -65,11 +66,16 @@ class OpeningHours {
   [[nodiscard]] std::optional<Instant> add(Instant at, std::chrono::microseconds open_time) const;
   // How much open time is in [from, to). Throws Error{time} where they are more than a century apart.
   [[nodiscard]] std::chrono::microseconds between(Instant from, Instant to) const;
-  // When it is open on a day, in order; a stretch past midnight is the earlier day's.
+  // When it is open on a day, in order; a stretch past midnight is the earlier day's. Around a change of the clocks one
+  // of its stretches may come twice, or in part.
   [[nodiscard]] std::vector<OpenTime> on(Day day) const;
 
  private:
   [[nodiscard]] const std::vector<OpenStretch>& stretches(Day day) const;
+  // Whether the zone's offset is the same all around a day.
+  [[nodiscard]] bool is_steady(Day day) const;
+  // The open times between the midnights of a day, whichever day's stretches they are of; in order, and none twice.
+  [[nodiscard]] std::vector<OpenTime> between_midnights(Day day) const;
   // Calls visit(from, to) for the open times from the moment on, in order and none twice, until it says false.
   // False where it never did.
   template <typename Visit>
@@ -80,6 +86,7 @@ class OpeningHours {
   OpeningTable table_;
   Workdays calendar_;
   std::shared_ptr<const Zone> zone_;
+  bool past_midnight_ = false;  // whether any stretch goes on then
 };
 
 }  // namespace courtesy

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <courtesy/error.h>
 #include <courtesy/in_quotes.h>
@@ -36,6 +37,20 @@ std::optional<std::size_t> weekday_named(std::string_view text) {
   return static_cast<std::size_t>(found - weekdays.begin());
 }
 
+// A date, or the first and the last of a range.
+std::optional<std::pair<Day, Day>> dates_named(std::string_view text) {
+  const std::size_t slash = text.find('/');
+  const auto first = parse_date(trimmed(text.substr(0, slash)));
+  const auto last = slash == std::string_view::npos ? first : parse_date(trimmed(text.substr(slash + 1)));
+  if (!first || !last) return std::nullopt;
+  if (*last < *first) throw Error{ErrorKind::rule, "the range " + in_quotes(text) + " ends before it starts"};
+  constexpr std::chrono::days longest{366};
+  if (*last - *first > longest) {
+    throw Error{ErrorKind::rule, "expected a range of a year at the most, found " + in_quotes(text)};
+  }
+  return std::pair{*first, *last};
+}
+
 }  // namespace
 
 std::vector<OpenStretch> parse_open_stretches(std::string_view text) {
@@ -57,16 +72,18 @@ std::vector<OpenStretch> parse_open_stretches(std::string_view text) {
 
 void OpeningTable::set(std::string_view days, std::string_view hours) {
   auto stretches = parse_open_stretches(hours);
-  if (const auto day = parse_date(trimmed(days))) {
-    exceptions[*day] = std::move(stretches);
+  if (const auto range = dates_named(days)) {
+    for (Day day = range->first; day <= range->second; day += std::chrono::days{1}) exceptions[day] = stretches;
     return;
   }
   const std::size_t dash = days.find('-');
   const auto first = weekday_named(days.substr(0, dash));
   const auto last = dash == std::string_view::npos ? first : weekday_named(days.substr(dash + 1));
   if (!first || !last) {
-    throw Error{ErrorKind::rule, "expected a weekday such as 'mon', several such as 'mon-fri', or a date, found " +
-                                     in_quotes(trimmed(days))};
+    throw Error{ErrorKind::rule,
+                "expected a weekday such as 'mon', several such as 'mon-fri', a date, or a range of dates "
+                "such as '2026-12-27/2027-01-01', found " +
+                    in_quotes(trimmed(days))};
   }
   for (std::size_t day = *first;; day = (day + 1) % weekdays.size()) {
     week[day] = stretches;

@@ -71,9 +71,13 @@ class Parser {
     }
   }
 
+  // RFC 5545, section 3.2: what other programs add for themselves is ignored.
+  static bool is_of_other_programs(const ContentParameter& parameter) { return parameter.name.starts_with("X-"); }
+
   static RecurrenceRule rule(const ContentLine& line, const ContentProperty& property) {
-    if (!property.parameters.empty()) {
-      fail(line, property.parameters.front().at, property.name, "has no parameters (expected 'FREQ=' after a ':')");
+    for (const ContentParameter& parameter : property.parameters) {
+      if (is_of_other_programs(parameter)) continue;
+      fail(line, parameter.at, property.name, "has no parameters (expected 'FREQ=' after a ':')");
     }
     try {
       return parse_rule(property.value);
@@ -121,7 +125,7 @@ class Parser {
         type = parameter.value;
         const bool known = type == "DATE" || type == "DATE-TIME" || (type == "PERIOD" && property.name == "RDATE");
         if (!known) fail(line, parameter.at, property.name, "there is no VALUE " + in_quotes(type) + " of it");
-      } else {
+      } else if (!is_of_other_programs(parameter)) {
         fail(line, parameter.at, property.name,
              "expected the parameter TZID or VALUE, found " + in_quotes(parameter.name));
       }

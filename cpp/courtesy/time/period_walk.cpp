@@ -142,7 +142,8 @@ class PeriodWalk final : public Walk {
     const std::vector<Day> found = days_in(period);
     const auto each = static_cast<std::int64_t>(times_.size());
     const auto size = static_cast<std::int64_t>(found.size()) * each;
-    steps.take(1 + static_cast<std::int64_t>(found.size()) / 8);
+    const std::size_t parts = found.size() + rule_.positions.size() + 4 * rule_.week_numbers.size();
+    steps.take(16 + static_cast<std::int64_t>(parts));
     const auto day = std::lower_bound(found.begin(), found.end(), day_of(from));
     std::int64_t place = (day - found.begin()) * each;
     if (day != found.end() && *day == day_of(from)) {

@@ -17,7 +17,8 @@ using std::chrono::floor;
 using std::chrono::microseconds;
 using std::chrono::seconds;
 
-constexpr std::int64_t steps_of_an_exclusion = 12;
+// Of each rule that is asked whether it takes a moment away.
+constexpr std::int64_t steps_of_an_exrule = 20;
 constexpr std::size_t most_exrules = 100;
 // With a zone the first year begins before UTC's.
 constexpr Tick earliest = first_tick - days{2};
@@ -52,6 +53,8 @@ class Recurrence::Lines {
  public:
   explicit Lines(RecurrenceParts parts) : parts_(std::move(parts)) {
     RuleStart start = start_of(parts_);
+    // One budget for the COUNT of all of them.
+    Steps to_count;
     kind_ = start.whole_days ? Kind::day : parts_.zone ? Kind::instant : Kind::wall;
     if (parts_.exrules.size() > most_exrules) {
       fail_in("EXRULE", "expected at most " + std::to_string(most_exrules) + " of them, found " +
@@ -60,14 +63,14 @@ class Recurrence::Lines {
     for (RecurrenceRule& rule : parts_.exrules) rule = checked(std::move(rule));
     if (parts_.rule) {
       parts_.rule = checked(std::move(*parts_.rule));
-      rule_ = rule_walk(*parts_.rule, start);
+      rule_ = rule_walk(*parts_.rule, start, to_count);
       // Else each of its occurrences would be found, and then taken away again.
       const bool taken_away =
           std::find(parts_.exrules.begin(), parts_.exrules.end(), *parts_.rule) != parts_.exrules.end();
       if (taken_away || !happens(*rule_)) rule_.reset();
     }
     start.always_counts = false;
-    for (const RecurrenceRule& rule : parts_.exrules) exrules_.push_back(rule_walk(rule, start));
+    for (const RecurrenceRule& rule : parts_.exrules) exrules_.push_back(rule_walk(rule, start, to_count));
     for (auto* moments : {&parts_.rdates, &parts_.exdates}) {
       for (Moment& each : *moments) each = as_start(each);
       make_set(*moments);
@@ -112,7 +115,7 @@ class Recurrence::Lines {
       const auto beside = std::lower_bound(rdates_.begin(), rdates_.end(), from);
       if (beside != rdates_.end() && *beside < to && (!found || *beside < *found)) found = *beside;
       if (!found || plain_ || !taken_away(*found, steps)) return found;
-      steps.take(steps_of_an_exclusion);
+      steps.take(4);
       from = *found + seconds{1};
     }
     return std::nullopt;
@@ -127,7 +130,7 @@ class Recurrence::Lines {
         found = *(beside - 1);
       }
       if (!found || plain_ || !taken_away(*found, steps)) return found;
-      steps.take(steps_of_an_exclusion);
+      steps.take(4);
       to = *found;
     }
     return std::nullopt;
@@ -156,10 +159,11 @@ class Recurrence::Lines {
 
   [[nodiscard]] std::int64_t count(Tick from, Tick to) const {
     Steps steps;
-    if (plain_) return rule_->count(from, to, steps);
+    steps.give_nothing_out();
+    if (exrules_.empty()) return count_given(from, to, steps) - count_excluded(from, to, steps);
     std::int64_t count = 0;
     while (const auto found = next(from, to, steps)) {
-      steps.take();
+      steps.take(4);
       ++count;
       from = *found + seconds{1};
     }
@@ -172,6 +176,44 @@ class Recurrence::Lines {
   template <typename Take>
   std::size_t each(Tick from, Tick to, std::size_t most, Steps& steps, Take take) const {
     return take_each([&](Tick at) { return next(at, to, steps); }, from, most, steps, take);
+  }
+
+  [[nodiscard]] bool in_rule(Tick at, Steps& steps) const {
+    steps.take(8);
+    return rule_ && rule_->next(at, at + seconds{1}, steps).has_value();
+  }
+
+  static std::span<const Tick> within(const std::vector<Tick>& ticks, Tick from, Tick to) {
+    const auto begin = std::lower_bound(ticks.begin(), ticks.end(), from);
+    return {begin, std::lower_bound(begin, ticks.end(), std::max(from, to))};
+  }
+
+  // How many the rule and the dates beside it give, before any are taken away.
+  [[nodiscard]] std::int64_t count_given(Tick from, Tick to, Steps& steps) const {
+    std::int64_t count = rule_ ? rule_->count(from, to, steps) : 0;
+    for (const Tick at : within(rdates_, from, to)) count += in_rule(at, steps) ? 0 : 1;
+    return count;
+  }
+
+  // How many of those the dates take away.
+  [[nodiscard]] std::int64_t count_excluded(Tick from, Tick to, Steps& steps) const {
+    std::int64_t count = 0;
+    for (const Stretch& day : exdays_) {
+      const Tick begin = std::max(day.from, from);
+      const Tick end = std::min(day.to, to);
+      if (begin < end) count += count_given(begin, end, steps);
+    }
+    for (const Tick at : within(exdates_, from, to)) {
+      const bool given = std::binary_search(rdates_.begin(), rdates_.end(), at) || in_rule(at, steps);
+      count += given && !in_exday(at) ? 1 : 0;
+    }
+    return count;
+  }
+
+  [[nodiscard]] bool in_exday(Tick at) const {
+    const auto day = std::upper_bound(exdays_.begin(), exdays_.end(), at,
+                                      [](Tick tick, const Stretch& each) { return tick < each.from; });
+    return day != exdays_.begin() && at < (day - 1)->to;
   }
 
   // Where the budget does not tell, the answer is yes: each question then tells for itself.
@@ -220,11 +262,15 @@ class Recurrence::Lines {
 
   [[nodiscard]] bool taken_away(Tick at, Steps& steps) const {
     if (std::binary_search(exdates_.begin(), exdates_.end(), at)) return true;
-    const auto day = std::upper_bound(exdays_.begin(), exdays_.end(), at,
-                                      [](Tick tick, const Stretch& each) { return tick < each.from; });
-    if (day != exdays_.begin() && at < (day - 1)->to) return true;
-    return std::any_of(exrules_.begin(), exrules_.end(),
-                       [&](const auto& rule) { return rule->next(at, at + seconds{1}, steps).has_value(); });
+    if (in_exday(at)) return true;
+    std::int64_t asked = 0;
+    const bool by_rule = std::any_of(exrules_.begin(), exrules_.end(), [&](const auto& rule) {
+      ++asked;
+      return rule->next(at, at + seconds{1}, steps).has_value();
+    });
+    // What stays is paid for as it is found; what is taken away could go on for ever.
+    if (by_rule) steps.take(asked * steps_of_an_exrule);
+    return by_rule;
   }
 
   RecurrenceParts parts_;
@@ -321,6 +367,20 @@ void Recurrence::after(std::span<const std::int64_t> moments, bool inclusive, st
   }
 }
 
+namespace {
+
+std::optional<Moment> next_of(const RecurrenceParts& parts, const Moment& moment, bool inclusive, std::size_t row) {
+  try {
+    return Recurrence{parts}.after(moment, inclusive);
+  } catch (const Error& error) {
+    Where where;
+    where.row = static_cast<std::int64_t>(row);
+    throw Error{error.kind(), "row " + std::to_string(row) + ": " + error.problems().front().message, where};
+  }
+}
+
+}  // namespace
+
 void next_after(const RecurrenceRule& rule, std::span<const std::int64_t> starts, bool whole_days,
                 const std::shared_ptr<const Zone>& zone, const Moment& moment, bool inclusive,
                 std::span<std::int64_t> out) {
@@ -336,7 +396,7 @@ void next_after(const RecurrenceRule& rule, std::span<const std::int64_t> starts
     } else {
       parts.start = start;
     }
-    const auto found = Recurrence{parts}.after(moment, inclusive);
+    const auto found = next_of(parts, moment, inclusive, i);
     if (!found) continue;
     out[i] = std::visit([](auto at) { return std::chrono::duration_cast<microseconds>(at.time_since_epoch()).count(); },
                         *found);

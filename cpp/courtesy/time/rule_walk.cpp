@@ -50,8 +50,8 @@ std::unique_ptr<Walk> walk_of_days(const RecurrenceRule& rule, Tick start) {
   return period_walk(rule, start, std::move(times));
 }
 
-void limit_count(Walk& walk, std::int64_t count, Tick start, bool start_always_counts) {
-  Steps steps;
+void limit_count(Walk& walk, std::int64_t count, Tick start, bool start_always_counts, Steps& steps) {
+  steps.give_nothing_out();
   if (start_always_counts && walk.next(start, start + seconds{1}, steps) == std::nullopt) --count;
   const auto last = count > 0 ? walk.nth(count, steps) : std::optional{start - seconds{1}};
   if (last) walk.stop_before(*last + seconds{1});
@@ -60,6 +60,11 @@ void limit_count(Walk& walk, std::int64_t count, Tick start, bool start_always_c
 }  // namespace
 
 std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& start) {
+  Steps to_count;
+  return rule_walk(rule, start, to_count);
+}
+
+std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& start, Steps& to_count) {
   check_start(rule, start);
   const RecurrenceRule whole = with_implied_parts(rule, start.at, start.whole_days);
   const Tick wall = start.at.time_since_epoch();
@@ -74,7 +79,7 @@ std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& sta
   }
   if (rule.count) {
     try {
-      limit_count(*walk, *rule.count, walk->first(), start.always_counts);
+      limit_count(*walk, *rule.count, walk->first(), start.always_counts, to_count);
     } catch (const Error&) {
       fail_in("COUNT", std::to_string(*rule.count) + " occurrences of this rule are too many to count (try UNTIL)");
     }

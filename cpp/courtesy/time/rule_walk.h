@@ -18,7 +18,9 @@ struct RuleStart {
   bool always_counts = false;
 };
 
-// The rule must be checked(). Throws Error{rule} where it does not go with its start.
+// The rule must be checked(). Throws Error{rule} where it does not go with its start, and where its COUNT takes more
+// steps than there are.
 [[nodiscard]] std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& start);
+[[nodiscard]] std::unique_ptr<Walk> rule_walk(const RecurrenceRule& rule, const RuleStart& start, Steps& to_count);
 
 }  // namespace courtesy

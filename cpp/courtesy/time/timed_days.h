@@ -23,6 +23,7 @@ class TimedDays final : public Walk {
 
  protected:
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
+    steps.take(8);
     Day day = day_of(from);
     const Tick in_day = from - tick_of(day);
     auto time = std::lower_bound(times_.begin(), times_.end(), in_day);

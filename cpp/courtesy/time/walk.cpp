@@ -53,6 +53,7 @@ std::optional<Tick> Walk::last(Tick from, Tick to, Steps& steps) const {
   for (seconds stretch{3600}; !found && low > from; stretch *= 4) {
     const Tick high = low;
     low = to - from > stretch ? to - stretch : from;
+    steps.take(4);
     found = find(low, high, steps);
     to = found ? high : to;
   }
@@ -60,6 +61,7 @@ std::optional<Tick> Walk::last(Tick from, Tick to, Steps& steps) const {
   while (true) {
     const Tick middle = *found + (to - *found + seconds{1}) / 2;
     if (middle >= to) return found;
+    steps.take(4);
     if (const auto later = find(middle, to, steps)) {
       found = later;
     } else {

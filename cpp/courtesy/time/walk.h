@@ -22,23 +22,29 @@ constexpr Day day_of(Tick tick) { return Day{std::chrono::floor<std::chrono::day
 inline constexpr Tick first_tick = tick_of(Day{first_year / 1 / 1});
 inline constexpr Tick end_tick = tick_of(Day{(last_year + std::chrono::years{1}) / 1 / 1});
 
-// How much work one question may cost. No rule can make a question take longer, however it is written.
+// How much work one question may cost, in steps of about 5 ns. No rule can make a question take longer, however it is
+// written.
 class Steps {
  public:
-  static constexpr std::int64_t most = 400'000;
+  static constexpr std::int64_t most = 1'000'000;
 
   // Throws Error{time} once more have been taken than are allowed.
   void take(std::int64_t steps = 1) {
     left_ -= steps;
     if (left_ < 0) give_up();
   }
-  // What is found may cost a little more.
-  void allow_for_one_found() { left_ += 4; }
+  // What is found and given out was asked for, and may cost more.
+  void allow_for_one_found() {
+    if (gives_out_) left_ += 800;
+  }
+  // What is found is only counted.
+  void give_nothing_out() { gives_out_ = false; }
 
  private:
   [[noreturn]] static void give_up();
 
   std::int64_t left_ = most;
+  bool gives_out_ = true;
 };
 
 // Cells of columns.

@@ -54,13 +54,14 @@ bool is_offset_from_utc(std::string_view name) {
          (name[3] == '+' || name[3] == '-') && digit(name[4]);
 }
 
-// The zones of a place that is named without its continent: "London", "New York".
+// The zones of a place that is named without its continent, or without heed of capitals: "London", "New York", "utc".
 std::vector<std::string> zones_of_place(std::string_view name) {
   std::string place = lower(name);
   std::replace(place.begin(), place.end(), ' ', '_');
   std::vector<std::string> found;
   for (const std::string& zone : zone_database::names()) {
     const std::size_t slash = zone.rfind('/');
+    if (lower(zone) == place) return {zone};
     if (slash != std::string::npos && lower(std::string_view(zone).substr(slash + 1)) == place) found.push_back(zone);
   }
   return found;
@@ -145,8 +146,8 @@ Error overlap_error(const std::string& zone, WallTime wall, const WallLookup& fo
 Zone::Zone(std::string name, std::unique_ptr<const ZoneTable> table)
     : name_(std::move(name)),
       table_(std::move(table)),
-      by_instant_(table_->by_instant()),
-      by_wall_(table_->by_wall()) {}
+      by_instant_(&table_->by_instant()),
+      by_wall_(&table_->by_wall()) {}
 
 Zone::~Zone() = default;
 

@@ -4,7 +4,6 @@
 #include <chrono>
 #include <cstdint>
 #include <memory>
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,7 +42,7 @@ class Zone {
 
   [[nodiscard]] const std::string& name() const noexcept { return name_; }
   [[nodiscard]] std::chrono::seconds offset_at(Instant at) const {
-    return find_offset(by_instant_, at.time_since_epoch(), [&] { return searched_offset_at(at); });
+    return by_instant_->find(at.time_since_epoch(), [&] { return searched_offset_at(at); });
   }
   [[nodiscard]] WallLookup lookup(WallTime wall) const;
   // Stops at the ends of what an Instant can hold, as to_utc does.
@@ -51,11 +50,15 @@ class Zone {
   // Throws Error{time} for a gap with Gap::error or an overlap with Overlap::error.
   [[nodiscard]] Instant to_utc(WallTime wall, Gap gap = Gap::forward, Overlap overlap = Overlap::first) const {
     if (gap != Gap::forward || overlap != Overlap::first) return resolved(wall, gap, overlap);
-    const auto offset = find_offset(by_wall_, wall.time_since_epoch(), [&] { return searched_offset_of(wall); });
+    const auto offset = by_wall_->find(wall.time_since_epoch(), [&] { return searched_offset_of(wall); });
     return Instant{moved(wall.time_since_epoch(), -offset)};
   }
   // The transitions in [from, to), in order.
   [[nodiscard]] std::vector<Transition> transitions(Instant from, Instant to) const;
+
+  // What columns look up by themselves.
+  [[nodiscard]] const OffsetBucket* buckets_by_instant() const noexcept { return by_instant_->near(); }
+  [[nodiscard]] const OffsetBucket* buckets_by_wall() const noexcept { return by_wall_->near(); }
 
   Zone(std::string name, std::unique_ptr<const ZoneTable> table);
   ~Zone();
@@ -77,8 +80,8 @@ class Zone {
 
   std::string name_;
   std::unique_ptr<const ZoneTable> table_;
-  std::span<const OffsetBucket> by_instant_;  // the table's
-  std::span<const OffsetBucket> by_wall_;
+  const OffsetBuckets* by_instant_;  // the table's
+  const OffsetBuckets* by_wall_;
 };
 
 // The names of the system's time zone database, sorted. Throws Error{zone} where there is none.

@@ -33,6 +33,10 @@ class ZoneColumn {
   [[nodiscard]] const Zone* at(std::size_t row) const noexcept {
     return codes_[row] == no_zone ? nullptr : zones_[static_cast<std::size_t>(codes_[row])].get();
   }
+  // Of each row the code; none where all rows have one zone.
+  [[nodiscard]] std::span<const std::int32_t> codes() const noexcept { return codes_; }
+  // Null for a code that no row has.
+  [[nodiscard]] const std::vector<std::shared_ptr<const Zone>>& zones() const noexcept { return zones_; }
 
  private:
   std::vector<std::shared_ptr<const Zone>> zones_;
@@ -41,8 +45,8 @@ class ZoneColumn {
 };
 
 // Microseconds of UTC from those of wall clocks, and back; no_time where there is no time or no zone. `out` has as many
-// cells. Throws Error{time} with the row where a gap or an overlap is to be an error, and Error{data} where the lengths
-// differ.
+// cells, and may be the same. Throws Error{time} with the row where a gap or an overlap is to be an error, and
+// Error{data} where the lengths differ.
 void to_utc(std::span<const std::int64_t> walls, const ZoneColumn& zones, Gap gap, Overlap overlap,
             std::span<std::int64_t> out);
 void to_local(std::span<const std::int64_t> instants, const ZoneColumn& zones, std::span<std::int64_t> out);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <iterator>
+#include <utility>
 
 #include <courtesy/time/civil.h>
 
@@ -15,8 +16,8 @@ using std::chrono::sys_days;
 using std::chrono::sys_seconds;
 using std::chrono::year;
 
-// The Gregorian calendar repeats itself, weekdays included, every 400 years.
-constexpr seconds calendar_cycle = days{146'097};
+// A threshold stands at most an offset away from its transition.
+constexpr days threshold_slack{3};
 constexpr sys_seconds cycle_start = sys_days{year{2000} / std::chrono::January / 1};
 
 constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
@@ -41,20 +42,29 @@ ZoneTable::ZoneTable(ZoneData data) : first_(data.first) {
   by_wall_ = make_buckets(last_ambiguous);
 }
 
+bool ZoneTable::is_settled(seconds at) const {
+  return listed_.empty() || listed_.back().at.time_since_epoch() + threshold_slack < at;
+}
+
 template <typename Threshold>
-std::vector<OffsetBucket> ZoneTable::make_buckets(Threshold threshold) const {
+OffsetBuckets ZoneTable::make_buckets(Threshold threshold) const {
+  std::vector<OffsetBucket> cycle;
+  if (rule_ && is_settled(cycle_begin)) cycle = make_buckets(cycle_begin, cycle_bucket_count, threshold);
+  return {make_buckets(seconds{first_bucket * OffsetBucket::width}, bucket_count, threshold), std::move(cycle)};
+}
+
+template <typename Threshold>
+std::vector<OffsetBucket> ZoneTable::make_buckets(seconds begin, std::size_t count, Threshold threshold) const {
   constexpr seconds width{OffsetBucket::width};
-  constexpr seconds begin_of_all = first_bucket * width;
-  const std::vector<Transition> changes = transitions(buckets_from - 2 * width, buckets_to + 2 * width);
-  auto next =
-      std::find_if(changes.begin(), changes.end(), [&](const Transition& t) { return threshold(t) >= begin_of_all; });
-  const auto before_all = last(begin_of_all - seconds{1}, threshold);
+  const seconds end = begin + width * static_cast<std::int64_t>(count);
+  const std::vector<Transition> changes = transitions(sys_seconds{begin - 2 * width}, sys_seconds{end + 2 * width});
+  auto next = std::find_if(changes.begin(), changes.end(), [&](const Transition& t) { return threshold(t) >= begin; });
+  const auto before_all = last(begin - seconds{1}, threshold);
   seconds offset = before_all ? before_all->after : first_;
 
   std::vector<OffsetBucket> buckets;
-  buckets.reserve(static_cast<std::size_t>(last_bucket - first_bucket + 1));
-  for (std::int64_t index = first_bucket; index <= last_bucket; ++index) {
-    const seconds begin = index * width;
+  buckets.reserve(count);
+  for (; buckets.size() < count; begin += width) {
     const seconds before = offset;
     seconds at = width;
     int thresholds = 0;
@@ -70,11 +80,9 @@ std::vector<OffsetBucket> ZoneTable::make_buckets(Threshold threshold) const {
 
 template <typename Threshold>
 std::optional<Transition> ZoneTable::last(seconds since_epoch, Threshold threshold) const {
-  // A threshold stands at most an offset away from its transition.
-  constexpr days slack{3};
-  if (rule_ && since_epoch >= rule_from_.time_since_epoch() - slack) {
+  if (rule_ && since_epoch >= rule_from_.time_since_epoch() - threshold_slack) {
     const sys_seconds at{since_epoch};
-    const seconds cycles = floor_divide((at - cycle_start).count(), calendar_cycle.count()) * calendar_cycle;
+    const seconds cycles = floor_divide((at - cycle_start).count(), cycle_length.count()) * cycle_length;
     const year around = year_of(at - cycles);
     for (const int ahead : {1, 0, -1}) {
       auto pair = rule_->transitions(around + std::chrono::years{ahead});

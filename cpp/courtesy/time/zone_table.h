@@ -3,7 +3,6 @@
 
 #include <chrono>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include <courtesy/time/offset_bucket.h>
@@ -37,22 +36,27 @@ class ZoneTable {
   // moves a gap's wall times forward by its length and takes an overlap's first instant. One threshold per
   // transition, at + max(before, after), tells both.
   [[nodiscard]] std::chrono::seconds offset_of(std::chrono::local_seconds wall) const;
-  // The same two, for most instants and faster: see find_offset.
-  [[nodiscard]] std::span<const OffsetBucket> by_instant() const noexcept { return by_instant_; }
-  [[nodiscard]] std::span<const OffsetBucket> by_wall() const noexcept { return by_wall_; }
+  // The same two, for most instants and faster.
+  [[nodiscard]] const OffsetBuckets& by_instant() const noexcept { return by_instant_; }
+  [[nodiscard]] const OffsetBuckets& by_wall() const noexcept { return by_wall_; }
 
  private:
   template <typename Threshold>
   [[nodiscard]] std::optional<Transition> last(std::chrono::seconds since_epoch, Threshold threshold) const;
   template <typename Threshold>
-  [[nodiscard]] std::vector<OffsetBucket> make_buckets(Threshold threshold) const;
+  [[nodiscard]] OffsetBuckets make_buckets(Threshold threshold) const;
+  template <typename Threshold>
+  [[nodiscard]] std::vector<OffsetBucket> make_buckets(std::chrono::seconds begin, std::size_t count,
+                                                       Threshold threshold) const;
+  // Whether no transition is listed around `at` or later.
+  [[nodiscard]] bool is_settled(std::chrono::seconds at) const;
 
   std::chrono::seconds first_;
   std::vector<Transition> listed_;  // those that change the offset
   std::optional<PosixRule> rule_;   // where it changes the offset
   std::chrono::sys_seconds rule_from_;
-  std::vector<OffsetBucket> by_instant_;
-  std::vector<OffsetBucket> by_wall_;
+  OffsetBuckets by_instant_{{}, {}};
+  OffsetBuckets by_wall_{{}, {}};
 };
 
 }  // namespace courtesy

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <limits>
 #include <utility>
 
 namespace courtesy {
@@ -22,6 +24,7 @@ class ZonedWalk final : public Walk {
 
  protected:
   std::optional<Tick> find(Tick from, Tick to, Steps& steps) const override {
+    steps.take(8);
     const Tick clock_end = to + reach_of_changes;
     auto clock = not_before(from, clock_from(from), clock_end, steps);
     if (!clock) return std::nullopt;
@@ -35,23 +38,20 @@ class ZonedWalk final : public Walk {
 
   std::size_t write(Tick from, Tick to, std::span<std::int64_t> out, Steps& steps) const override {
     std::array<std::int64_t, 256> clocks;
+    std::array<std::int64_t, 256> cells;
     std::size_t count = 0;
     for (Tick clock = clock_from(from);;) {
-      const std::size_t found = wall_->fill(clock, to + reach_of_changes, clocks, steps);
+      // One more than there is room for tells that there is nothing more to do.
+      const std::size_t most = std::min(clocks.size(), out.size() - count + 1);
+      const std::size_t found = wall_->fill(clock, to + reach_of_changes, std::span(clocks).first(most), steps);
       if (found == 0) return count;
-      for (std::size_t i = 0; i < found; ++i) {
-        clock = std::chrono::floor<seconds>(microseconds{clocks[i]});
-        const Tick at = instant(clock);
-        if (at < from) continue;
-        const std::int64_t cell = microseconds{at}.count();
-        const bool too_late = at >= to || (count == out.size() && cell > out[count - 1]);
-        if (!too_late) {
-          count = put_in_order(out, count, cell);
-        } else if (!in_gap(clock, at)) {
-          return count;
-        }
-      }
-      clock += seconds{1};
+      const auto walls = std::span<const std::int64_t>(clocks).first(found);
+      const auto instants = std::span(cells).first(found);
+      const bool in_order = to_instants(walls, instants) && (count == 0 || instants.front() > out[count - 1]);
+      const bool done =
+          in_order ? put_all(instants, from, to, out, count) : put_each(walls, instants, from, to, out, count);
+      if (done) return count;
+      clock = tick_of_cell(walls.back()) + seconds{1};
     }
   }
 
@@ -89,7 +89,7 @@ class ZonedWalk final : public Walk {
     const Tick end = change.at.time_since_epoch() + change.after;
     std::int64_t count = 0;
     for (auto clock = wall_->next(begin, end, steps); clock; clock = wall_->next(*clock + seconds{1}, end, steps)) {
-      steps.take();
+      steps.take(8);
       const Tick moved = *clock + (end - begin);
       if (wall_->next(moved, moved + seconds{1}, steps)) ++count;
     }
@@ -102,9 +102,9 @@ class ZonedWalk final : public Walk {
     while (from < to) {
       const std::size_t found = write(from, to, cells, steps);
       if (found == 0) break;
-      steps.take(static_cast<std::int64_t>(found) / 8 + 1);
+      steps.take(static_cast<std::int64_t>(found) + 1);
       count += static_cast<std::int64_t>(found);
-      from = std::chrono::floor<seconds>(microseconds{cells[found - 1]}) + seconds{1};
+      from = tick_of_cell(cells[found - 1]) + seconds{1};
     }
     return count;
   }
@@ -129,10 +129,52 @@ class ZonedWalk final : public Walk {
   [[nodiscard]] std::optional<Tick> not_before(Tick at, Tick clock, Tick clock_end, Steps& steps) const {
     auto found = wall_->next(clock, clock_end, steps);
     while (found && instant(*found) < at) {
-      steps.take();
+      steps.take(8);
       found = wall_->next(*found + seconds{1}, clock_end, steps);
     }
     return found;
+  }
+
+  static Tick tick_of_cell(std::int64_t cell) { return std::chrono::floor<seconds>(microseconds{cell}); }
+
+  // Whether they come in the order of their wall times, and before those of all later wall times.
+  [[nodiscard]] bool to_instants(std::span<const std::int64_t> walls, std::span<std::int64_t> out) const {
+    bool ascending = true;
+    std::int64_t previous = std::numeric_limits<std::int64_t>::min();
+    for (std::size_t i = 0; i < walls.size(); ++i) {
+      const std::int64_t at = zone_->to_utc(WallTime{microseconds{walls[i]}}).time_since_epoch().count();
+      ascending &= at > previous;
+      previous = at;
+      out[i] = at;
+    }
+    return ascending && !in_gap(tick_of_cell(walls.back()), tick_of_cell(previous));
+  }
+
+  // Appends those in [from, to) that there is room for; whether no later ones are needed.
+  static bool put_all(std::span<const std::int64_t> instants, Tick from, Tick to, std::span<std::int64_t> out,
+                      std::size_t& count) {
+    const auto begin = std::lower_bound(instants.begin(), instants.end(), microseconds_cell(from));
+    const auto end = std::lower_bound(begin, instants.end(), microseconds_cell(to));
+    const auto size = std::min(static_cast<std::size_t>(end - begin), out.size() - count);
+    std::copy_n(begin, size, out.begin() + static_cast<std::ptrdiff_t>(count));
+    count += size;
+    return begin + static_cast<std::ptrdiff_t>(size) != instants.end();
+  }
+
+  // The same around a gap, where they are not in order.
+  [[nodiscard]] bool put_each(std::span<const std::int64_t> walls, std::span<const std::int64_t> instants, Tick from,
+                              Tick to, std::span<std::int64_t> out, std::size_t& count) const {
+    for (std::size_t i = 0; i < walls.size(); ++i) {
+      const Tick at = tick_of_cell(instants[i]);
+      if (at < from) continue;
+      const bool too_late = at >= to || (count == out.size() && instants[i] > out[count - 1]);
+      if (!too_late) {
+        count = put_in_order(out, count, instants[i]);
+      } else if (!in_gap(tick_of_cell(walls[i]), at)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // A full span loses its last for one that is earlier.

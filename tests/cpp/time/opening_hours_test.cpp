@@ -2,6 +2,10 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <random>
+#include <vector>
+
 #include <courtesy/error.h>
 
 #include "support/dates.h"
@@ -98,6 +102,68 @@ TEST(OpeningHours, CountTheTimeThatElapsesWhenClocksChange) {
   EXPECT_EQ(night.add(at("2026-10-25T00:00Z"), hours{3}), at("2026-10-25T03:00Z"));
 }
 
+// Each minute by itself, as its clock shows it. London's and Lord Howe's clocks change by night, Havana's and St.
+// John's went back over midnight, Cairo's go forward at midnight, and Apia's left a day out.
+TEST(OpeningHours, AgreeWithTheClockMinuteByMinute) {
+  struct Case {
+    const char* zone;
+    const char* from;  // some days before a change
+  };
+  std::mt19937 random{8};
+  const auto pick = [&](int most) { return static_cast<int>(random() % static_cast<unsigned>(most)); };
+  for (const Case& each :
+       {Case{"Europe/London", "2026-03-26T00:00Z"}, Case{"Europe/London", "2026-10-22T00:00Z"},
+        Case{"Australia/Lord_Howe", "2026-04-02T00:00Z"}, Case{"America/Havana", "2026-10-30T00:00Z"},
+        Case{"America/St_Johns", "2006-10-27T00:00Z"}, Case{"Africa/Cairo", "2026-04-21T00:00Z"},
+        Case{"Africa/Cairo", "2026-10-27T00:00Z"}, Case{"Pacific/Apia", "2011-12-28T00:00Z"}}) {
+    const auto zone = Zone::named(each.zone);
+    for (int round = 0; round < 20; ++round) {
+      OpeningTable made;
+      for (auto& each_day : made.week) {
+        int from = pick(600) * (round % 2);
+        while (from < 1'440 && each_day.size() < 4) {
+          const int to = from + 1 + pick(600);
+          each_day.push_back({minutes{from}, minutes{std::min(to, from + 1'440)}});
+          from = to + pick(round % 3 == 0 ? 2 : 60);
+        }
+      }
+      const OpeningHours shop{made, Workdays{}, zone};
+      const Instant begin = at(each.from);
+      std::vector<Instant> open;  // minutes
+      for (int minute = 0; minute < 5 * 1'440; ++minute) {
+        const Instant now = begin + minutes{minute};
+        const auto clock = zone->to_local(now);
+        bool plainly = false;
+        for (const int back : {0, 1}) {
+          const Day opened = day_of(clock) - std::chrono::days{back};
+          for (const OpenStretch& stretch : made.week[iso_weekday(opened) - 1]) {
+            plainly |= clock >= WallTime{opened} + stretch.from && clock < WallTime{opened} + stretch.to;
+          }
+        }
+        ASSERT_EQ(shop.is_open(now), plainly) << each.zone << ' ' << iso_text(now);
+        if (plainly) open.push_back(now);
+      }
+      const Instant end = begin + minutes{5 * 1'440};
+      ASSERT_EQ(shop.between(begin, end), minutes{static_cast<int>(open.size())}) << each.zone << ' ' << round;
+      for (int asked = 0; asked < 20; ++asked) {
+        const auto first = static_cast<std::size_t>(pick(static_cast<int>(open.size())));
+        const auto last = first + static_cast<std::size_t>(pick(static_cast<int>(open.size() - first)));
+        const minutes time{static_cast<int>(last - first + 1)};
+        ASSERT_EQ(shop.add(open[first], time), open[last] + minutes{1}) << each.zone << ' ' << iso_text(open[first]);
+        ASSERT_EQ(shop.add(open[last] + minutes{1}, -time), open[first]) << each.zone << ' ' << iso_text(open[last]);
+      }
+    }
+  }
+}
+
+TEST(OpeningHours, AnswerNothingAtTheEndsOfTime) {
+  for (const Instant far : {Instant::min(), Instant::max()}) {
+    EXPECT_EQ(garage().add(far, hours{1}), std::nullopt);
+    EXPECT_EQ(garage().add(far, -hours{1}), std::nullopt);
+    EXPECT_EQ(garage().next_close(far), std::nullopt);
+  }
+}
+
 TEST(OpeningHours, GiveUpWhereNothingOpens) {
   std::vector<Day> closed;
   for (int i = 0; i < 3000; ++i) closed.push_back(day("2026-01-01") + std::chrono::days{i});
@@ -120,6 +186,14 @@ TEST(OpeningTable, ReadsItsLines) {
   EXPECT_EQ(parse_open_stretches("13:00-17:00,08:00-12:00").front().from, minutes{480});
 }
 
+TEST(OpeningTable, TakesRangesOfDatesWithBothEnds) {
+  const OpeningTable read = table({{"2026-12-24/2026-12-26", "closed"}, {"2026-12-26", "10:00-12:00"}});
+  ASSERT_EQ(read.exceptions.size(), 3U);
+  EXPECT_TRUE(read.exceptions.at(day("2026-12-24")).empty());
+  EXPECT_TRUE(read.exceptions.at(day("2026-12-25")).empty());
+  EXPECT_EQ(read.exceptions.at(day("2026-12-26")).size(), 1U);
+}
+
 TEST(OpeningTable, SaysWhatIsWrong) {
   struct Case {
     const char* days;
@@ -134,7 +208,10 @@ TEST(OpeningTable, SaysWhatIsWrong) {
            Case{"mon", "08:00-08:00", "a whole day is '00:00-24:00'"},
            Case{"mon", "08:00-12:00, 11:00-17:00", "they overlap"},
            Case{"monday", "08:00-12:00", "expected a weekday such as 'mon'"},
-           Case{"2026-13-01", "08:00-12:00", "or a date"},
+           Case{"2026-13-01", "08:00-12:00", "a date, or a range of dates"},
+           Case{"2026-12-24/x", "closed", "a date, or a range of dates"},
+           Case{"2026-12-24/2026-12-23", "closed", "ends before it starts"},
+           Case{"2026-12-24/9999-12-31", "closed", "a year at the most"},
        }) {
     try {
       table({{each.days, each.hours}});

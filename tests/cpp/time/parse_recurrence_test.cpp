@@ -41,6 +41,12 @@ TEST(ParseRecurrence, ReadsBackWhatItWrites) {
   }
 }
 
+TEST(ParseRecurrence, IgnoresTheParametersOfOtherPrograms) {
+  const auto lines = [](const char* text) { return parse_recurrence(text).to_rfc5545(); };
+  EXPECT_EQ(lines("DTSTART;X-WHO=\"a:b;c\";VALUE=DATE:20260101\nRRULE;X-A=1:FREQ=DAILY"),
+            lines("DTSTART:20260101\nRRULE:FREQ=DAILY"));
+}
+
 TEST(ParseRecurrence, NamesThePartAndItsPlace) {
   struct Case {
     const char* text;

@@ -5,8 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <random>
-
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <courtesy/time/parse_recurrence.h>
@@ -111,6 +111,39 @@ TEST(RecurrenceInAZone, CountsWhatItWritesOverAllTransitions) {
         const Instant to = from + std::chrono::minutes{random() % (round % 2 == 0 ? 8'000 : 6'000'000)};
         EXPECT_EQ(recurrence.count(from, to), cells_between(recurrence, from, to))
             << rule << ' ' << zone << ' ' << iso_text(from) << ' ' << iso_text(to);
+      }
+    }
+  }
+}
+
+// However many cells there are to write to: a span that is full at a gap, or a change that falls between two spans,
+// takes nothing away. Each occurrence is asked for by itself to compare.
+TEST(RecurrenceInAZone, WritesTheSameIntoSpansOfAnySize) {
+  for (const char* zone : {"Europe/London", "Australia/Lord_Howe", "Pacific/Apia", "Antarctica/Troll"}) {
+    RecurrenceParts parts;
+    parts.rule = parse_rule("FREQ=DAILY;BYHOUR=0,1,2,3,9;BYMINUTE=0,15,30,45");
+    parts.start = dates::wall("2011-12-25T00:00");
+    parts.zone = Zone::named(zone);
+    const Recurrence recurrence{parts};
+    for (const auto& [from, to] : {std::pair{"2011-12-27T00:00:00Z", "2012-01-02T00:00:00Z"},
+                                   std::pair{"2026-03-27T00:00:00Z", "2026-03-31T00:00:00Z"},
+                                   std::pair{"2026-10-02T15:00:00Z", "2026-10-05T00:00:00Z"},
+                                   std::pair{"2526-03-26T00:00:00Z", "2526-04-02T00:00:00Z"}}) {
+      std::vector<std::int64_t> expected;
+      const Moment end{dates::instant(to)};
+      for (auto at = recurrence.after(dates::instant(from), true); at && *at < end; at = recurrence.after(*at)) {
+        expected.push_back(std::get<Instant>(*at).time_since_epoch().count());
+      }
+      ASSERT_FALSE(expected.empty());
+      for (std::size_t size = 1; size < expected.size() + 2; ++size) {
+        std::vector<std::int64_t> found;
+        std::vector<std::int64_t> cells(size);
+        Instant next = dates::instant(from);
+        while (const std::size_t count = recurrence.fill(next, end, cells)) {
+          found.insert(found.end(), cells.begin(), cells.begin() + static_cast<std::ptrdiff_t>(count));
+          next = Instant{std::chrono::microseconds{found.back() + 1}};
+        }
+        ASSERT_EQ(found, expected) << zone << ' ' << from << ' ' << size;
       }
     }
   }

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -176,6 +178,70 @@ TEST(Recurrence, KnowsWhatNeverHappens) {
   EXPECT_FALSE(once.never());
   EXPECT_FALSE(once.endless());
   EXPECT_EQ(once.count(), 1);
+}
+
+// By the days' numbers: dates that are added, taken away, both, or twice, in a zone and without one.
+TEST(Recurrence, CountsWhatIterationFinds) {
+  std::mt19937 random{4};
+  const auto some_day = [&] { return Day{std::chrono::year{2026} / 1 / 1} + std::chrono::days{random() % 60}; };
+  for (int round = 0; round < 200; ++round) {
+    RecurrenceParts parts;
+    parts.rule = parse_rule(round % 2 == 0 ? "FREQ=DAILY;BYHOUR=1,9;UNTIL=20260215T000000Z" : "FREQ=WEEKLY;COUNT=5");
+    const WallTime start{Day{std::chrono::year{2026} / 1 / 1} + std::chrono::hours{9}};
+    parts.start = start;
+    if (round % 3 == 0) parts.zone = Zone::named("Europe/London");
+    parts.include_start = round % 5 == 0;
+    for (auto n = random() % 6; n > 0; --n) parts.rdates.push_back(WallTime{some_day() + std::chrono::hours{9}});
+    for (auto n = random() % 6; n > 0; --n) parts.exdates.push_back(WallTime{some_day() + std::chrono::hours{9}});
+    for (auto n = random() % 4; n > 0; --n) parts.exdates.push_back(some_day());
+    const Recurrence each{parts};
+    const auto all = each.first(1'000);
+    EXPECT_EQ(each.count(), static_cast<std::int64_t>(all.size())) << each.parts().to_rfc5545();
+    const Moment middle = WallTime{some_day() + std::chrono::hours{9}};
+    EXPECT_EQ(each.count(WallTime{start - std::chrono::days{9}}, middle),
+              static_cast<std::int64_t>(each.between(WallTime{start - std::chrono::days{9}}, middle).size()))
+        << each.parts().to_rfc5545();
+  }
+}
+
+// Each of very many rules is asked of each second, and all of them are paid for: none of the questions goes on for
+// long.
+TEST(Recurrence, ManyRulesThatTakeAllAwayEndInAnError) {
+  std::ostringstream each_second;
+  for (int n = 0; n < 60; ++n) each_second << (n == 0 ? "" : ",") << n;
+  std::ostringstream lines;
+  lines << "DTSTART:20260101T000000\nRRULE:FREQ=SECONDLY";
+  for (int hour = 0; hour < 24; ++hour) {
+    lines << "\nEXRULE:FREQ=DAILY;BYHOUR=" << hour << ";BYMINUTE=" << each_second.str()
+          << ";BYSECOND=" << each_second.str();
+  }
+  const Recurrence nothing = recurrence(lines.str());
+  EXPECT_THROW((void)nothing.first(1), Error);
+  EXPECT_THROW((void)nothing.after(moment("2026-06-01")), Error);
+  EXPECT_THROW((void)nothing.before(moment("2926-06-01")), Error);
+}
+
+// Elapsed units one by one, counted by hand: from 09:30:10, every 7 minutes at seconds 0 and 10 of them.
+TEST(Recurrence, ColumnsOfTheClockAreWrittenInOneGo) {
+  const Recurrence each = recurrence("DTSTART:20260101T093010\nRRULE:FREQ=MINUTELY;INTERVAL=7;BYSECOND=0,10");
+  std::vector<std::int64_t> cells(100'000);
+  const std::size_t count = each.fill(moment("2026-01-01"), moment("2026-02-01"), cells);
+  std::vector<std::int64_t> expected;
+  const auto begin = dates::wall("2026-01-01T09:30:00").time_since_epoch();
+  const auto end = dates::wall("2026-02-01T00:00:00").time_since_epoch();
+  for (auto minute = begin; minute < end; minute += std::chrono::minutes{7}) {
+    if (minute != begin) expected.push_back(minute.count());
+    expected.push_back((minute + std::chrono::seconds{10}).count());
+  }
+  cells.resize(count);
+  EXPECT_EQ(cells, expected);
+  const std::vector<std::int64_t> few(cells.begin() + 5, cells.begin() + 8);
+  std::vector<std::int64_t> part(3);
+  const WallTime from{std::chrono::microseconds{cells[4] + 1}};
+  EXPECT_EQ(each.fill(from, moment("2026-02-01"), part), 3U);
+  EXPECT_EQ(part, few);
+  const Recurrence rare = recurrence("DTSTART:99991231T235959\nRRULE:FREQ=HOURLY;INTERVAL=1000000000000");
+  EXPECT_EQ(rare.fill(moment("1600-01-01"), moment("9999-12-31T23:59:59.5"), cells), 1U);
 }
 
 TEST(Recurrence, ASeekDoesNotWalkFromTheStart) {

@@ -4,6 +4,7 @@
 
 #include <random>
 #include <string>
+#include <utility>
 
 #include <courtesy/time/zone.h>
 
@@ -70,6 +71,38 @@ TEST(ZoneTable, IsExactWhereTheBucketsAreNot) {
   EXPECT_EQ(busy.to_utc(wall("2010-05-02T12:30:00")), instant("2010-05-02T11:30:00Z"));  // the first of two
   EXPECT_EQ(busy.to_utc(wall("2010-05-04T12:00:00")), instant("2010-05-04T12:30:00Z"));
   EXPECT_EQ(busy.to_utc(wall("2015-01-20T00:00:00")), instant("2015-01-18T00:00:00Z"));
+}
+
+// What lies past the buckets of the nearer centuries is looked up in a cycle of 400 years. The years' changes are those
+// that the rule gives one by one; Troll's clocks go by two hours, and Casablanca's are listed to 2087.
+TEST(ZoneTable, RepeatsItsRuleFor400YearsAndMore) {
+  for (const char* name : {"Europe/London", "America/New_York", "Australia/Lord_Howe", "Antarctica/Troll", "Asia/Gaza",
+                           "Africa/Cairo", "Africa/Casablanca", "America/Nuuk", "Asia/Tokyo"}) {
+    const auto made = Zone::named(name);
+    for (const auto& [from, to] : {std::pair{"2090-01-01T00:00:00Z", "2110-01-01T00:00:00Z"},
+                                   std::pair{"2480-01-01T00:00:00Z", "2520-01-01T00:00:00Z"},
+                                   std::pair{"9990-01-01T00:00:00Z", "9999-12-01T00:00:00Z"}}) {
+      const auto changes = made->transitions(instant(from), instant(to));
+      EXPECT_EQ(changes.empty(), std::string{name} == "Asia/Tokyo" || std::string{name} == "Africa/Casablanca") << name;
+      for (const Transition& change : changes) {
+        EXPECT_EQ(made->offset_at(change.at - 1us), change.before) << name << ' ' << iso_text(Instant{change.at});
+        EXPECT_EQ(made->offset_at(change.at), change.after) << name << ' ' << iso_text(Instant{change.at});
+        const WallTime skipped_or_twice{(change.at + (change.before + change.after) / 2).time_since_epoch()};
+        EXPECT_EQ(made->to_utc(skipped_or_twice), Instant{skipped_or_twice.time_since_epoch() - change.before}) << name;
+        const WallTime later{(change.at + std::max(change.before, change.after)).time_since_epoch()};
+        EXPECT_EQ(made->to_utc(later), Instant{later.time_since_epoch() - change.after}) << name;
+      }
+    }
+  }
+}
+
+TEST(ZoneTable, HasNoCycleWhereTransitionsAreListedLater) {
+  const std::vector<Transition> changes{{second("2150-05-01T12:00:00Z"), 0s, 1h}};
+  const Zone late = zone({0s, changes, PosixRule::parse("<+01>-1<+02>,M3.5.0/1,M10.5.0")});
+  EXPECT_EQ(late.offset_at(instant("2149-07-01T00:00:00Z")), 0s);
+  EXPECT_EQ(late.offset_at(instant("2150-07-01T00:00:00Z")), 1h);
+  EXPECT_EQ(late.offset_at(instant("2151-07-01T00:00:00Z")), 2h);
+  EXPECT_EQ(late.offset_at(instant("2551-12-01T00:00:00Z")), 1h);
 }
 
 TEST(ZoneTable, LooksUpWhatTheTransitionsSay) {

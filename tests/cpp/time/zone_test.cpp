@@ -176,6 +176,7 @@ TEST(Zone, RefusesNamesThatAreNone) {
       {"London", "there is no time zone 'London' (did you mean 'Europe/London'?)"},
       {"new york", "there is no time zone 'new york' (did you mean 'America/New_York'?)"},
       {"europe/london", "there is no time zone 'europe/london' (did you mean 'Europe/London'?)"},
+      {"utc", "there is no time zone 'utc' (did you mean 'UTC'?)"},
       {"", "expected the name of a time zone such as 'Europe/London', found an empty text"},
       {"../../etc/passwd", "there is no time zone '../../etc/passwd'" + hint},
       {"/etc/localtime", "there is no time zone '/etc/localtime'" + hint},

@@ -98,6 +98,14 @@ def test_skip_is_known_here_and_not_to_dateutil() -> None:
         dateutil.rrule.rrulestr(rule, dtstart=dt.datetime(2026, 1, 31))
 
 
+def test_the_second_60_is_59_where_there_are_no_leap_seconds() -> None:
+    # RFC 5545, section 3.3.12.
+    rule = "FREQ=DAILY;BYSECOND=60;COUNT=1"
+    assert courtesy.Recurrence(rule, start="2026-01-01T09:00").first(1) == [dt.datetime(2026, 1, 1, 9, 0, 59)]
+    with pytest.raises(ValueError, match="second must be"):
+        list(dateutil.rrule.rrulestr(rule, dtstart=dt.datetime(2026, 1, 1, 9)))
+
+
 def test_dateutil_makes_times_of_a_date() -> None:
     times = dateutil.rrule.rrulestr("FREQ=DAILY;BYHOUR=9,17;COUNT=2", dtstart=dt.datetime(2026, 1, 1))
     assert list(times) == [dt.datetime(2026, 1, 1, 9), dt.datetime(2026, 1, 1, 17)]

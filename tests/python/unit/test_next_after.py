@@ -59,6 +59,8 @@ def test_what_starts_may_be(starts: Any, expected: list[dt.date | None]) -> None
     ("arguments", "error", "words"),
     [
         (("FREQ=DAYLY", ["2026-01-05"], "2026-12-01"), courtesy.RuleError, "column 6"),
+        ((5, ["2026-01-05"], "2026-12-01"), courtesy.RuleError, "rule: expected a text"),
+        (("FREQ=DAILY", ["2026-01-05", "1500-01-05"], "2026-12-01"), courtesy.RuleError, "row 1: .*1600 to 9999"),
         (("FREQ=DAILY", [7], "2026-12-01"), courtesy.TimeError, "a column of int64"),
         (("FREQ=DAILY", ["soon"], "2026-12-01"), courtesy.TimeError, "starts: expected dates"),
         (("FREQ=DAILY", [dt.datetime(2026, 1, 5, tzinfo=dt.timezone.utc)], "2026-12-01"), courtesy.TimeError, "zone"),

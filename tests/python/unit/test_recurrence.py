@@ -11,6 +11,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import numpy
+import pandas
 import pytest
 
 import courtesy
@@ -161,12 +162,37 @@ def test_text_of_icalendar_and_back() -> None:
         (lambda: Recurrence("FREQ=DAILY", start="2026-01-01").first(-1), courtesy.TimeError, "found -1"),
         (lambda: Recurrence("FREQ=DAILY", start="2026-01-01").after("2026-01-01T09Z"), courtesy.TimeError, "no zone"),
         (lambda: Recurrence("FREQ=DAILY", start="2026-01-01").describe("tlh"), courtesy.MissingError, "en, de, fr, es"),
+        (lambda: Recurrence(5, start="2026-01-01"), courtesy.RuleError, "rule: expected a text .* found int"),
+        (lambda: Recurrence.from_rfc5545(5), courtesy.RuleError, "text: expected a text .* found int"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01T09:00", zone=5), courtesy.ZoneError, "found int"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01", rdate=5), courtesy.TimeError, "rdate: .*found int"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01", exrule=[5]), courtesy.RuleError, "exrule: .*found int"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01").first("3"), courtesy.TimeError, "whole number .*found str"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01").after_each(["x"]), courtesy.TimeError, "moments: expected"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01").after_each([1]), courtesy.TimeError, "column of int64"),
+        (lambda: Recurrence("FREQ=DAILY", "2026-01-01").after_each(numpy.zeros((2, 2), "M8[us]")),
+         courtesy.TimeError, "2 dimensions"),
         (lambda: Recurrence.from_rfc5545("RRULE:FREQ=DAILY"), courtesy.RuleError, "DTSTART: is missing"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told(make: Any, error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         make()
+
+
+def test_moments_may_be_of_any_library() -> None:
+    each = Recurrence("FREQ=DAILY", "2026-01-01T09:00", zone=ZoneInfo("Europe/London"))
+    asked = ["2026-03-28T09:00", "2026-03-29T09:00"]
+    expected = each.after_each(numpy.array(asked, dtype="datetime64[us]"))
+    aware = pandas.Series(pandas.to_datetime(asked)).dt.tz_localize("UTC")
+    assert (each.after_each(aware) == expected).all()
+    assert (each.after_each(asked) == expected).all()
+    with pytest.raises(courtesy.TimeError, match="expected instants"):
+        each.after_each(aware.dt.tz_localize(None))
+
+
+def test_far_more_than_there_are_is_all_there_are() -> None:
+    assert len(Recurrence("FREQ=YEARLY", "9990-01-01").first(10**20)) == 10
 
 
 @pytest.mark.parametrize("zone", [None, "America/New_York"])
@@ -206,7 +232,7 @@ WORDS = [
     (FRIDAYS, "2026-01-01", "every month on the last Friday", "jeden Monat am letzten Freitag",
      "chaque mois le dernier vendredi", "cada mes el último viernes"),
     ("FREQ=WEEKLY;INTERVAL=2;BYDAY=TU,TH", "2026-01-01T09:30", "every 2 weeks on Tuesday and Thursday at 09:30",
-     "alle 2 Wochen am Dienstag und Donnerstag um 09:30", "toutes les 2 semaines le mardi et le jeudi à 09:30",
+     "alle 2 Wochen am Dienstag und Donnerstag um 09:30 Uhr", "toutes les 2 semaines le mardi et le jeudi à 09:30",
      "cada 2 semanas el martes y el jueves a las 09:30"),
     ("FREQ=YEARLY;BYMONTH=3;BYMONTHDAY=1,-1", "2026-01-01", "every year in March on the 1st and the last day",
      "jedes Jahr im März am 1. und letzten Tag", "chaque année en mars le 1er et le dernier jour",
@@ -218,11 +244,34 @@ WORDS = [
      "cada mes el lunes, el segundo martes y el penúltimo viernes, de ellos solo el primero"),
     ("FREQ=YEARLY;BYWEEKNO=20;BYDAY=MO;UNTIL=20301231", "2026-01-01",
      "every year in week 20 on Monday, until December 31, 2030",
-     "jedes Jahr in Woche 20 am Montag, bis 31. Dezember 2030",
+     "jedes Jahr in Woche 20 am Montag, bis zum 31. Dezember 2030",
      "chaque année la semaine 20 le lundi, jusqu’au 31 décembre 2030",
      "cada año en la semana 20 el lunes, hasta el 31 de diciembre de 2030"),
     ("FREQ=HOURLY;INTERVAL=4;BYMINUTE=30", "2026-01-01T09:30", "every 4 hours at minute 30",
      "alle 4 Stunden in Minute 30", "toutes les 4 heures à la minute 30", "cada 4 horas en el minuto 30"),
+    # The days that a rule takes from its start are said.
+    ("FREQ=YEARLY", "2026-03-01", "every year in March on the 1st", "jedes Jahr im März am 1.",
+     "chaque année en mars le 1er", "cada año en marzo el día 1"),
+    ("FREQ=MONTHLY;UNTIL=20270101", "2026-01-31", "every month on the 31st, until January 1, 2027",
+     "jeden Monat am 31., bis zum 1. Januar 2027", "chaque mois le 31, jusqu’au 1er janvier 2027",
+     "cada mes el día 31, hasta el 1 de enero de 2027"),
+    ("FREQ=WEEKLY", "2026-01-02T01:00", "every week on Friday at 01:00", "jede Woche am Freitag um 01:00 Uhr",
+     "chaque semaine le vendredi à 01:00", "cada semana el viernes a la 01:00"),
+    ("FREQ=MONTHLY;BYMONTHDAY=13,-3;BYDAY=FR,SA", "2026-01-01T09:00",
+     "every month on the 13th and the third to last day at 09:00, if it is a Friday or Saturday",
+     "jeden Monat am 13. und drittletzten Tag um 09:00 Uhr, wenn es ein Freitag oder Samstag ist",
+     "chaque mois le 13 et le troisième jour en partant de la fin à 09:00, si c’est un vendredi ou samedi",
+     "cada mes el día 13 y el tercer día contando desde el final a las 09:00, si es viernes o sábado"),
+    ("FREQ=DAILY;BYDAY=SU;BYSETPOS=-3;BYHOUR=1,2,3", "2026-01-01T09:00",
+     "every day on Sunday at 01:00, 02:00, and 03:00, of these only the third to last",
+     "jeden Tag am Sonntag um 01:00, 02:00 und 03:00 Uhr, davon nur am drittletzten",
+     "chaque jour le dimanche à 01:00, 02:00 et 03:00, parmi eux seulement le troisième en partant de la fin",
+     "cada día el domingo a la 01:00, 02:00 y 03:00, de ellos solo el tercero contando desde el final"),
+    ("FREQ=MINUTELY;BYHOUR=9,10;BYSECOND=0,30", "2026-01-01T09:30",
+     "every minute in the hours 9 and 10 at the seconds 0 and 30",
+     "jede Minute in den Stunden 9 und 10 in den Sekunden 0 und 30",
+     "chaque minute pendant les heures 9 et 10 aux secondes 0 et 30",
+     "cada minuto en las horas 9 y 10 en los segundos 0 y 30"),
 ]  # fmt: skip
 
 
@@ -233,6 +282,19 @@ def test_words(rule: str, start: str, english: str, german: str, french: str, sp
     assert each.describe("de") == each.describe("de_CH") == german
     assert each.describe("fr-FR") == french
     assert each.describe("es") == spanish
+
+
+def test_words_for_dates_without_a_rule() -> None:
+    each = Recurrence(start="2026-01-01", rdate=["2026-02-01", "2026-03-01"])
+    assert each.describe() == "on 2 dates"
+    assert Recurrence(start="2026-01-01", include_start=True).describe("fr") == "à une date"
+
+
+def test_words_for_a_start_that_the_rule_has_not() -> None:
+    # 2 January 2026 is a Friday.
+    for start, words in [("2026-01-01", "every week on Friday, and on one more date"),
+                         ("2026-01-02", "every week on Friday")]:  # fmt: skip
+        assert Recurrence("FREQ=WEEKLY;BYDAY=FR", start=start, include_start=True).describe() == words
 
 
 def test_words_for_what_stands_beside_the_rule() -> None:

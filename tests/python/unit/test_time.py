@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import datetime as dt
 import zoneinfo
+from collections.abc import Callable
 
+import pandas
 import pytest
 
 import courtesy
@@ -28,6 +30,38 @@ def test_both_ways_agree_with_zoneinfo(zone: str) -> None:
 def test_an_offset_is_a_zone() -> None:
     assert courtesy.to_utc(dt.datetime(2026, 7, 1, 9), "+05:30") == dt.datetime(2026, 7, 1, 3, 30, tzinfo=UTC)
     assert courtesy.to_local(dt.datetime(2026, 7, 1, 3, 30, tzinfo=UTC), "+05:30") == dt.datetime(2026, 7, 1, 9)
+
+
+@pytest.mark.parametrize(
+    ("zone", "name"),
+    [
+        (zoneinfo.ZoneInfo("Europe/London"), "Europe/London"),
+        (UTC, "UTC"),
+        (dt.timezone(dt.timedelta(hours=5, minutes=30)), "+05:30"),
+        (dt.timezone(-dt.timedelta(hours=3)), "-03:00"),
+    ],
+)
+def test_a_zone_may_be_an_object(zone: dt.tzinfo, name: str) -> None:
+    local = dt.datetime(2026, 7, 1, 9)
+    at = courtesy.to_utc(local, name)
+    assert courtesy.to_utc(local, zone) == at
+    assert courtesy.to_local(at, zone) == local
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "words"),
+    [
+        (lambda: courtesy.to_utc(dt.datetime(2026, 7, 1), 5), courtesy.ZoneError, "name of a time zone .*found int"),  # type: ignore[call-overload]
+        (lambda: courtesy.to_local(dt.datetime(2026, 7, 1, tzinfo=UTC), None), courtesy.ZoneError, "found NoneType"),
+        (lambda: courtesy.to_utc(pandas.NaT, "UTC"), courtesy.TimeError, "found NaTType"),
+        (lambda: courtesy.to_local(pandas.NaT, "UTC"), courtesy.TimeError, "found NaTType"),
+        (lambda: courtesy.to_utc(dt.datetime(2026, 7, 1), "UTC", None), courtesy.TimeError, "gap: .*'None'"),  # type: ignore[call-overload]
+        (lambda: courtesy.to_utc(dt.datetime(2026, 7, 1), "utc"), courtesy.ZoneError, "did you mean 'UTC'"),
+    ],
+)
+def test_what_is_no_zone_or_time_is_told(make: Callable[[], object], error: type[Exception], words: str) -> None:
+    with pytest.raises(error, match=words):
+        make()
 
 
 class TestGap:

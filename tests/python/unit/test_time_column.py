@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zoneinfo
 from collections.abc import Callable
 from typing import Any
 
@@ -111,10 +112,18 @@ NUMBERS = "expected a column of times, found one of"
     ("convert", "times", "zones", "error", "words"),
     [
         ("to_utc", TIMES["pandas"](WALLS), ["UTC", "Mars", *["UTC"] * 4], courtesy.ZoneError, "row 1: .*Mars"),
-        ("to_utc", TIMES["polars"](WALLS), ["UTC"], courtesy.DataError, "6 times, and another number"),
+        (
+            "to_utc",
+            TIMES["polars"](WALLS),
+            ["UTC"],
+            courtesy.DataError,
+            "as many zones .*found 1 zones and 6 times",
+        ),
         ("to_utc", TIMES["pandas"](WALLS), "Mars", courtesy.ZoneError, "Mars"),
         ("to_utc", TIMES["pandas"](WALLS).dt.tz_localize("UTC"), "UTC", courtesy.TimeError, "instants already"),
         ("to_utc", TIMES["numpy"](WALLS), [1] * 6, courtesy.TimeError, "expected the names of zones, found int"),
+        ("to_utc", TIMES["numpy"](WALLS), None, courtesy.ZoneError, "found NoneType"),
+        ("to_utc", pyarrow.table({"at": WALLS}), "UTC", courtesy.TimeError, f"{NUMBERS} Table"),
         ("to_local", TIMES["pandas"](WALLS), "UTC", courtesy.TimeError, "a column without one"),
         ("to_utc", numpy.arange(3), "UTC", courtesy.TimeError, f"{NUMBERS} int64"),
         ("to_utc", pandas.Series(["a"]), "UTC", courtesy.TimeError, NUMBERS),
@@ -125,6 +134,15 @@ NUMBERS = "expected a column of times, found one of"
 def test_what_is_wrong_is_told(convert: str, times: Any, zones: Any, error: type[Exception], words: str) -> None:
     with pytest.raises(error, match=words):
         getattr(courtesy, convert)(times, zones)
+
+
+def test_zones_may_be_objects_and_missing() -> None:
+    two = numpy.array(["2026-07-01T09:00", "2026-07-01T09:00"], dtype="datetime64[us]")
+    london = zoneinfo.ZoneInfo("Europe/London")
+    expected = courtesy.to_utc(two, "Europe/London")
+    assert (courtesy.to_utc(two, london) == expected).all()
+    assert (courtesy.to_utc(two, [london, "Europe/London"]) == expected).all()
+    assert numpy.isnat(courtesy.to_utc(two, [float("nan"), None])).all()
 
 
 def test_a_gap_or_an_overlap_may_be_an_error_of_its_row() -> None:

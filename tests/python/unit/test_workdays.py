@@ -93,8 +93,11 @@ def test_equality_copies_and_repr() -> None:
     ("make", "error", "words"),
     [
         (lambda: Workdays("XX"), courtesy.MissingError, "no holidays for XX"),
-        (lambda: Workdays("GB", "XX"), courtesy.MissingError, "no holidays for GB, XX"),
-        (lambda: Workdays("GB", categories="foo"), courtesy.MissingError, "foo"),
+        (lambda: Workdays("gb"), courtesy.MissingError, "did you mean 'GB'"),
+        (lambda: Workdays("Mordor"), courtesy.MissingError, "code of ISO 3166"),
+        (lambda: Workdays(5), courtesy.MissingError, "no holidays for 5"),  # type: ignore[arg-type]
+        (lambda: Workdays("GB", "XX"), courtesy.MissingError, "no holidays for GB, XX.*there are .*ENG"),
+        (lambda: Workdays("GB", categories="foo"), courtesy.MissingError, "foo.*there are public"),
         (lambda: Workdays("GB", language="tlh"), courtesy.MissingError, "language 'tlh'.*en_GB"),
         (lambda: Workdays(subdivision="ENG"), TypeError, "need a country"),
         (lambda: Workdays(weekend="saturday"), courtesy.TimeError, "weekend: .*'saturday'"),
@@ -104,6 +107,10 @@ def test_equality_copies_and_repr() -> None:
             "at least one",
         ),
         (lambda: Workdays(holidays="soon"), courtesy.TimeError, "holidays: expected a date"),
+        (lambda: Workdays(holidays=5), courtesy.TimeError, "holidays: .*found int"),  # type: ignore[arg-type]
+        (lambda: Workdays(worked="0001-01-01/9999-12-31"), courtesy.TimeError, "worked: .*1600 to 9999"),
+        (lambda: Workdays("GB", years=2030), courtesy.TimeError, "years: .*found 2030"),  # type: ignore[arg-type]
+        (lambda: Workdays().roll("2026-12-24", None), courtesy.TimeError, "roll: .*'None'"),  # type: ignore[arg-type]
         (lambda: Workdays(holidays="2026-12-24/2026-12-23"), courtesy.TimeError, "not before its start"),
         (lambda: Workdays().add("9999-12-31", 1), courtesy.TimeError, "years 1 to 9999"),
         (lambda: Workdays().add("0001-01-01", -1), courtesy.TimeError, "years 1 to 9999"),
