@@ -5,6 +5,7 @@
 #include <courtesy/plan/step_planner.h>
 
 #include <algorithm>
+#include <bit>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -110,19 +111,18 @@ class Admission {
     const Reminder& reminder = contender.reminder;
     const bool now = reminder.reason == ReasonCode::send_now;
     const CapMask caps = limits_.caps_of(rule_of(reminder).purpose, reminder.channel);
-    Contact* joined = now ? nullptr : find_contact(contender);
-    if (!now) {
-      const CapMask uncounted = joined == nullptr ? caps : caps & ~joined->caps;
-      if (const auto cap = limits_.full_cap(uncounted, reminder.customer, day)) {
-        return refuse(index, {reminder.key, ReasonCode::cap, day, *cap, {}}, ReasonCode::capped);
-      }
-    }
+    const CapMask full = now ? CapMask{0} : limits_.full_caps(caps, reminder.customer, day);
+    Contact* joined = now ? nullptr : find_contact(contender, full);
     if (joined != nullptr) return join(contender, *joined, caps, day);
+    if (full != 0) {
+      const auto first = static_cast<std::uint32_t>(std::countr_zero(full));
+      return refuse(index, {reminder.key, ReasonCode::cap, day, first, {}}, ReasonCode::capped);
+    }
     const Day shops = limits_.any_capacity() ? shops_day(reminder) : Day{};
     const std::string& team = step_of(reminder).team;
     if (!now && limits_.any_capacity()) {
-      if (const auto full = limits_.full_capacity(reminder.channel, team, shops)) {
-        return refuse(index, {reminder.key, ReasonCode::capacity, shops, *full, {}}, ReasonCode::over_capacity);
+      if (const auto busy = limits_.full_capacity(reminder.channel, team, shops)) {
+        return refuse(index, {reminder.key, ReasonCode::capacity, shops, *busy, {}}, ReasonCode::over_capacity);
       }
     }
     keep(reminder);
@@ -137,14 +137,15 @@ class Admission {
     return merging_[reminder.channel] && rule_of(reminder).purpose != Purpose::recovery;
   }
 
-  // The first contact of the day that can say this one as well.
-  [[nodiscard]] Contact* find_contact(const Contender& contender) {
+  // The first contact of the day that can say this one as well; where caps are full, one that counts for them already.
+  [[nodiscard]] Contact* find_contact(const Contender& contender, CapMask full) {
     const Reminder& reminder = contender.reminder;
     if (!may_merge(reminder)) return nullptr;
     const auto found = contacts_.find(reminder.customer);
     if (found == contacts_.end()) return nullptr;
     const Step& step = step_of(reminder);
     for (Contact& contact : found->second) {
+      if ((full & ~contact.caps) != 0) continue;
       const Reminder& lead = contenders_[contact.contender].reminder;
       const Step& leads = step_of(lead);
       if (lead.channel != reminder.channel || leads.audience != step.audience || leads.team != step.team) continue;

@@ -71,7 +71,7 @@ void ContactLimits::count_contact_events() {
     std::string by{base.event_by(event)};
     const auto same = std::find_if(parts.begin(), parts.end(),
                                    [&](const Part& part) { return part.channel == channel && part.by == by; });
-    const bool may_merge = purpose && *purpose != Purpose::recovery && merges(channel);
+    const bool may_merge = purpose != Purpose::recovery && merges(channel);
     if (may_merge && same != parts.end()) {
       count(caps & ~same->caps, customer, day);
       same->caps |= caps;
@@ -101,13 +101,12 @@ CapMask ContactLimits::caps_of(Purpose purpose, Code channel) const {
   return channel == desk_ && desk_ != no_code ? CapMask{0} : by_purpose_[static_cast<std::size_t>(purpose)];
 }
 
-std::optional<std::uint32_t> ContactLimits::full_cap(CapMask caps, Index customer, Day day) const {
+CapMask ContactLimits::full_caps(CapMask caps, Index customer, Day day) const {
+  CapMask full = 0;
   for (std::size_t cap = 0; cap < caps_.size(); ++cap) {
-    if ((caps >> cap & 1U) != 0 && !caps_[cap].has_room(who(cap, customer), day)) {
-      return static_cast<std::uint32_t>(cap);
-    }
+    if ((caps >> cap & 1U) != 0 && !caps_[cap].has_room(who(cap, customer), day)) full |= CapMask{1} << cap;
   }
-  return std::nullopt;
+  return full;
 }
 
 std::optional<std::uint32_t> ContactLimits::full_capacity(Code channel, const std::string& team, Day day) const {

@@ -20,8 +20,8 @@ class ContactLimits {
 
   // The caps that count this purpose by this channel.
   [[nodiscard]] CapMask caps_of(Purpose purpose, Code channel) const;
-  // The first of these caps that has no room on the customer's day.
-  [[nodiscard]] std::optional<std::uint32_t> full_cap(CapMask caps, Index customer, Day day) const;
+  // Those of these caps that have no room on the customer's day.
+  [[nodiscard]] CapMask full_caps(CapMask caps, Index customer, Day day) const;
   // The first capacity that has no room on the shop's day.
   [[nodiscard]] std::optional<std::uint32_t> full_capacity(Code channel, const std::string& team, Day day) const;
   void count(CapMask caps, Index customer, Day day);

@@ -178,13 +178,10 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   reminder.channel = no_code;
   const bool now = words.decision != no_index && words.decision_kind == compiled_.overrides.send_now;
   const auto& activation = occasion_.rule->not_before;
-  if (activation && !now && day_of(asked.recipient.zone.to_local(timing.scheduled)) < *activation) {
+  if (activation && !now && day_of(scheduled(asked, nullptr).wall) < *activation) {
     if (trace != nullptr) trace->add(ReasonCode::not_active, {{"day", *activation}});
     return withhold(ReasonCode::not_active, timing.scheduled, reminder);
   }
-  const Instant stated =
-      now ? sent_now_at(compiled_, scheduled(asked, nullptr), asked.recipient, asked.candidate.customer, words.decision)
-          : timing.scheduled;
   if (words.sent != no_index) {
     if (trace != nullptr) {
       const Code channel = base.event_channel(words.sent);
@@ -192,7 +189,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
                                     {"channel", channel == no_code ? std::string() : compiled_.channels[channel]},
                                     {"event", base.event_id(words.sent)}});
     }
-    return withhold(ReasonCode::sent, stated, reminder);
+    return withhold(ReasonCode::sent, timing.scheduled, reminder);
   }
   if (words.decision != no_index && words.decision_kind == compiled_.overrides.skip) {
     if (trace != nullptr) {
@@ -202,7 +199,11 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
     }
     return withhold(ReasonCode::skipped, timing.scheduled, reminder);
   }
-  if (now) return send_now(asked, stated, trace, reminder);
+  if (now) {
+    const Instant at =
+        sent_now_at(compiled_, scheduled(asked, nullptr), asked.recipient, asked.candidate.customer, words.decision);
+    return send_now(asked, at, trace, reminder);
+  }
 
   const Reach reach = pass(asked, timing.scheduled, trace);
   if (reach.stop != ReasonCode::due) return withhold(reach.stop, timing.scheduled, reminder);

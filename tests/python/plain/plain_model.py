@@ -147,7 +147,7 @@ class Model:
         later = orders.scheduled(before, reminder.zone, self.hours)
         reminder.scheduled = reminder.due = before if orders.now else later
         reminder.now, reminder.chosen = orders.now, orders.channel
-        if before.wall.date() < date_of(keys.get("not_before", dt.date.min)):
+        if before.wall.date() < date_of(keys.get("not_before", dt.date.min)) and not orders.now:
             reminder.withhold("not_active", reminder.scheduled)
         elif orders.sent:
             reminder.withhold("sent", reminder.scheduled)
@@ -200,18 +200,20 @@ class Model:
         return abs((moment.wall.date() - reminder.scheduled.wall.date()).days) > self.tolerance(reminder.keys)
 
     def released(self, reminder: Reminder, held: Moment) -> Moment | None:
-        """The first day after the holds, at its scheduled time of day; nothing where that is too late or not known."""
-        free = self.gates.releases(reminder.keys["purpose"], reminder.customer, held.instant)
-        if None in free:
+        """The first day on which it is not held, at its scheduled time of day; nothing where that is too late."""
+        purpose, customer = reminder.keys["purpose"], reminder.customer
+        if None in self.gates.releases(purpose, customer, held.instant):
             return None
-        day = held.wall.date() - DAY
+        day = held.wall.date()
         while True:
-            day += DAY
             moment = self.hours.moment(dt.datetime.combine(day, reminder.scheduled.wall.time()), reminder.zone)
-            if self.books.civil_day(reminder.customer, moment.instant) >= max(free):
-                break
-        late = reminder.expires and moment.instant > reminder.expires
-        return None if late or self.too_far(reminder, moment) else moment
+            day += DAY
+            if moment.instant <= held.instant:
+                continue
+            if self.too_far(reminder, moment) or (reminder.expires and moment.instant > reminder.expires):
+                return None
+            if not self.gates.held(purpose, customer, moment.instant):
+                return moment
 
     def defer(self, reminder: Reminder, refusal: str) -> None:
         """Asks again on the next day that is another one for the customer too."""
