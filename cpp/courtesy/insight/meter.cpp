@@ -13,6 +13,9 @@ constexpr double day_tolerance = 1e-6;
 constexpr double longest_forecast = 200 * 365.25;
 
 std::optional<double> theil_sen(const Reading* readings, std::size_t count) {
+  if (count == 2) {
+    return (readings[1].value - readings[0].value) / static_cast<double>((readings[1].day - readings[0].day).count());
+  }
   std::vector<double> slopes;
   slopes.reserve(count * (count - 1) / 2);
   for (std::size_t i = 0; i < count; ++i) {

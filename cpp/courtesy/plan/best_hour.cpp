@@ -31,8 +31,9 @@ BestHour best_hour_of(const Compiled& compiled, Index customer, const Recipient&
     ++counts[static_cast<std::size_t>(std::chrono::floor<hours>(wall - day_of(wall)).count())];
     ++best.replies;
   }
+  if (best.replies == 0) return best;
   counts[usual] += prior_replies;
-  int most = -1;
+  int most = 0;
   // The policy's hour comes first, so that of equals it is taken.
   for (std::size_t i = 0; i <= hours_a_day; ++i) {
     const std::size_t hour = i == 0 ? usual : i - 1;

@@ -136,6 +136,20 @@ IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occas
   return result;
 }
 
+// Whether time alone says that no forecast can bring a step into the window: where the first of time and use counts it
+// is due by then, where the later counts not before.
+bool never_due(const Compiled& compiled, const CompiledOccasion& occasion, const Interval& interval,
+               const CompiledStep& step, Index customer, Index event) {
+  const bool first = interval.first && is_first_since(compiled, occasion, customer, event);
+  const Interval::Length& length = first ? *interval.first : interval.every;
+  if (length.time.zero() || length.time.business_days != 0) return false;
+  const auto by_time = shifted(day_of_event(compiled.base, event), length.time, false, compiled.workdays);
+  if (!by_time) return false;
+  const days reach{longest_days(step.rule->offset) + 2};
+  return interval.whichever == Interval::Whichever::first ? *by_time + reach + step.open_reach < step.earliest
+                                                          : *by_time - reach - step.open_reach > step.latest;
+}
+
 std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Lapse& lapse, Index customer, Index event,
                                     Day anchor) {
   const auto usual = occasion.cadence->usual(customer, event);
@@ -163,6 +177,7 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   };
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
   if (interval != nullptr && has_use(*interval)) {
+    if (never_due(compiled, occasion, *interval, step, customer, event)) return;
     return add_due(interval_due(compiled, occasion, customer, event).due);
   }
   if (const auto* deadline = std::get_if<Deadline>(&occasion.rule->anchor)) {

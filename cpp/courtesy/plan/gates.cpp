@@ -37,8 +37,9 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
   simple_channel_ = base.unreachable().empty() && !compiled.any_consent_events() &&
                     occasion.consent != Consent::needed && base.channels().size() == 0;
   simple_ = simple_channel_ && !occasion.when && !asks_standing_ && base.status().empty() && !step.held &&
-            !compiled.overrides.any();
-  shares_timings_ = !step.from_instant && step.rule->offset.whole_days() && !step.best_hour && !spread &&
+            !compiled.overrides.any() && !spread;
+  spreads_ = spread;
+  shares_timings_ = !step.from_instant && step.rule->offset.whole_days() && !step.best_hour &&
                     (step.rule->audience == Audience::staff || base.quiet_from().empty());
 }
 
@@ -61,11 +62,14 @@ Gatekeeper::Case Gatekeeper::case_of(const Candidate& candidate, const Key& key)
           customers && within.count() > 0 ? minutes{key.low % static_cast<std::uint64_t>(within.count())} : minutes{0}};
 }
 
+bool Gatekeeper::may_concern(const Candidate& candidate) {
+  if (!shares_timings_ || candidate.far) return true;
+  return of_interest(
+      shared_timing(zone_code(candidate.customer), calendar_code(candidate.customer), candidate.slot.scheduled));
+}
+
 bool Gatekeeper::decide(const Candidate& candidate, const Key& key, Reminder& reminder) {
   reminder.zone = zone_code(candidate.customer);
-  const auto of_interest = [&](const Timing& timing) {
-    return std::max(timing.due, timing.scheduled) >= from_ && std::min(timing.due, timing.scheduled) < to_;
-  };
   if (simple_ && shares_timings_) {
     const Timing& timing = shared_timing(reminder.zone, calendar_code(candidate.customer), candidate.slot.scheduled);
     if (!of_interest(timing)) return false;
@@ -350,7 +354,9 @@ const Timing& Gatekeeper::shared_timing(Code zone, Code calendar, Day scheduled)
 const Timing& Gatekeeper::timing_of(const Case& asked, const Scheduled* known, Trace* trace) {
   const Candidate& candidate = asked.candidate;
   if (shares_timings_ && known == nullptr && asked.words.decision == no_index && !candidate.far) {
-    return shared_timing(zone_code(candidate.customer), asked.recipient.calendar, candidate.slot.scheduled);
+    const Timing& shared =
+        shared_timing(zone_code(candidate.customer), asked.recipient.calendar, candidate.slot.scheduled);
+    if (!spreads_ || !shared.released) return shared;
   }
   const Scheduled scheduled =
       known != nullptr ? *known

@@ -1,6 +1,7 @@
 // Gates 1 to 7 and the decision on a candidate: pass, move, hold or withhold, with the reason.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include <courtesy/plan/candidate.h>
@@ -20,6 +21,9 @@ class Gatekeeper {
 
   // Whether decide() looks at keys; else they may be made later, for the rows that are kept.
   [[nodiscard]] bool needs_keys() const { return needs_keys_; }
+
+  // Whether decide() may say more than false: a quick look, before keys are made.
+  [[nodiscard]] bool may_concern(const Candidate& candidate);
 
   // The reminder of a candidate: planned, or withheld by the gate that `reason` names.
   // False where it concerns neither the window nor, of a step that others compete with, its days: nothing is decided
@@ -51,6 +55,9 @@ class Gatekeeper {
   // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
   [[nodiscard]] bool in_reach(const Case& asked) const;
   [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
+  [[nodiscard]] bool of_interest(const Timing& timing) const {
+    return std::max(timing.due, timing.scheduled) >= from_ && std::min(timing.due, timing.scheduled) < to_;
+  }
   [[nodiscard]] const Timing& timing_of(const Case& asked, const Scheduled* known, Trace* trace);
   [[nodiscard]] const Timing& shared_timing(Code zone, Code calendar, Day scheduled);
   void fill(const Case& asked, const Timing& timing, Reminder& reminder) const;
@@ -83,7 +90,8 @@ class Gatekeeper {
   bool asks_standing_;   // an event may end or supersede
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
   bool simple_;          // and no other gate can stop anything
-  bool shares_timings_;  // the zone and the scheduled day say all about the time
+  bool spreads_;         // what quiet hours release
+  bool shares_timings_;  // but for the spread, the zone and the scheduled day say all about the time
   // Timings by zone, calendar and scheduled day, for customers without quiet hours of their own.
   struct Known {
     Timing timing;

@@ -45,21 +45,27 @@ void StepPlanner::plan(std::span<const Candidate> candidates, Found& found) {
 }
 
 void StepPlanner::plan_block(std::span<const Candidate> candidates, Found& found) {
-  // Keys are made for all before they are decided where a decision may follow from the key, else for those that are
-  // kept.
+  // Keys are made first where a decision may follow from the key, else for the rows that are kept.
   const bool keys_first = gates_.needs_keys();
+  std::size_t asked = 0;
   if (keys_first) {
-    for (std::size_t i = 0; i < candidates.size(); ++i) subjects_[i] = subject_of(candidates[i]);
-    keys_.make({subjects_.data(), candidates.size()}, {made_.data(), candidates.size()});
+    for (const Candidate& candidate : candidates) {
+      if (!gates_.may_concern(candidate)) continue;
+      subjects_[asked] = subject_of(candidate);
+      asked_[asked++] = &candidate;
+    }
+    keys_.make({subjects_.data(), asked}, {made_.data(), asked});
+  } else {
+    for (const Candidate& candidate : candidates) asked_[asked++] = &candidate;
   }
   std::size_t count = 0;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
+  for (std::size_t i = 0; i < asked; ++i) {
     Reminder& reminder = reminders_[count];
     reminder.key = keys_first ? made_[i] : Key{};
-    if (!gates_.decide(candidates[i], reminder.key, reminder)) continue;
+    if (!gates_.decide(*asked_[i], reminder.key, reminder)) continue;
     if (reminder.state == State::withheld && !withheld_) continue;
-    kept_[count] = &candidates[i];
-    if (!keys_first) subjects_[count] = subject_of(candidates[i]);
+    kept_[count] = asked_[i];
+    if (!keys_first) subjects_[count] = subject_of(*asked_[i]);
     ++count;
   }
   if (!keys_first) {

@@ -36,7 +36,7 @@ class StepPlanner {
   bool admitted_;
   bool withheld_;
   std::array<Reminder, block> reminders_;
-  std::array<const Candidate*, block> kept_;
+  std::array<const Candidate*, block> asked_, kept_;
   std::array<KeySubject, block> subjects_;
   std::array<Key, block> made_;
 };

@@ -36,6 +36,9 @@ class Mover {
 
   // False where no day is left to move to.
   bool pass(WallTime& wall, Roll roll) {
+    // What goes forward anyway goes to the next opening: by the closed day first, Sunday evening would be past closing
+    // time on Monday.
+    if (step_.opening_hours && roll == Roll::next && !wait_for_opening(wall)) return false;
     if (!roll_day(wall, roll)) return false;
     resolve(wall);
     if (step_.opening_hours && !wait_for_opening(wall)) return false;
@@ -179,8 +182,9 @@ Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, con
     return timing;
   };
   if (!settled) return no_slot(wall);
+  timing.released = mover.released();
   timing.due = wall == moment.wall ? timing.scheduled : utc(wall);
-  if (ask.spread.count() > 0 && mover.released()) {
+  if (ask.spread.count() > 0 && timing.released) {
     const Instant later = timing.due + ask.spread;
     const WallTime shown = zone.to_local(later);
     WallTime allowed = shown;

@@ -39,6 +39,7 @@ struct Timing {
   Instant expires = Instant::max();
   // due, moved, no_slot or expired
   ReasonCode outcome = ReasonCode::due;
+  bool released = false;  // quiet hours moved it, so that it may be spread
 };
 
 // Where to start looking, and how to go on.

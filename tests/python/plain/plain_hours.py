@@ -92,10 +92,12 @@ class Hours:
         if audience == "staff":
             return policys
         counts = [0] * 24
-        counts[policys.hour] += 2
         for event in self.books.events[customer["id"]]:
             if event["kind"] == "reply" and event["carries"]:
                 counts[wall_of(event["instant"], self.books.zone(customer)).hour] += 1
+        if not any(counts):
+            return policys
+        counts[policys.hour] += 2
         sums = [counts[hour - 1] + 2 * counts[hour] + counts[(hour + 1) % 24] for hour in range(24)]
         quiet = self.quiet(customer)
         anyday = dt.date(2026, 1, 1)
@@ -103,7 +105,7 @@ class Hours:
             hour for hour in range(24)
             if not any(end_of_quiet(hours, dt.datetime.combine(anyday, dt.time(hour))) for hours in quiet)
         ]  # fmt: skip
-        if not left:
+        if not any(sums[hour] for hour in left):
             return policys
         hour = min(left, key=lambda hour: (-sums[hour], hour != policys.hour, hour))
         return policys if hour == policys.hour else dt.time(hour)
@@ -128,7 +130,10 @@ class Hours:
     def allowed(self, reminder: Reminder, start: Moment, forward: bool) -> Moment | None:
         """The moment to which closed days, opening hours and quiet hours move it; nothing where there is none."""
         keys, customer, zone = reminder.keys, reminder.customer, reminder.zone
-        wall = dt.datetime.combine(self.calendar.rolled(start.wall.date(), self.move(keys, forward)), start.wall.time())
+        move = self.move(keys, forward)
+        if move == "next business day" and keys["audience"] == "staff" and self.opening:
+            move = "none"  # the next opening is looked for first, below
+        wall = dt.datetime.combine(self.calendar.rolled(start.wall.date(), move), start.wall.time())
         rolled = wall != start.wall
         wall = self.settled(wall, zone)
         moved = released = False
@@ -161,10 +166,14 @@ class Hours:
         self, keys: dict[str, Any], customer: dict[str, Any], wall: dt.datetime
     ) -> tuple[dt.datetime | None, bool]:
         """One move, and whether it was to the end of quiet hours."""
+        if keys["audience"] == "staff" and self.opening and keys["move"] != "none":
+            opens = self.opening.next(wall)
+            if opens != wall:
+                return opens, False
         if keys["move"] != "none" and not self.calendar.is_business_day(wall.date()):
             return dt.datetime.combine(self.calendar.next_open(wall.date(), DAY), wall.time()), False
         if keys["audience"] == "staff":
-            return self.opening.next(wall) if self.opening and keys["move"] != "none" else wall, False
+            return wall, False
         for hours in self.quiet(customer):
             end = end_of_quiet(hours, wall)
             if end:
