@@ -34,6 +34,7 @@ PROMISES: dict[int, tuple[str, str, list[tuple[str, str]]]] = {
 # Complaints that chance would not bring in this order.
 COMPLAINED: dict[int, list[tuple[str, str]]] = {
     51: [("complaint", "2026-11-12T11:40:00Z"), ("resolution", "2026-11-18T14:05:00Z")],
+    69: [("complaint", "2026-11-22T18:40:00Z")],
     81: [
         ("complaint", "2026-10-28T09:15:00Z"),
         ("resolution", "2026-11-04T10:30:00Z"),
@@ -44,15 +45,16 @@ COMPLAINED: dict[int, list[tuple[str, str]]] = {
 # At which hours some customers write back, and how often of a hundred times.
 HABITS = {7: 10, 12: 20, 13: 10, 17: 15, 18: 30, 19: 15}
 
-# What staff wrote on reminders of the two weeks from TODAY on: of whom, on which occasion and step.
-WORDS: list[tuple[int, str, str, dict[str, str]]] = [
-    (216, "check-in", "1", {"kind": "contact", "at": "2026-11-23T08:20:00Z", "channel": "call", "by": "front desk", "note": "care"}),
-    (245, "thank-you", "1", {"kind": "skip", "at": "2026-11-23T08:25:00Z", "by": "Asha", "note": "thanked in person"}),
-    (66, "service-due", "call", {"kind": "snooze", "at": "2026-11-23T08:31:00Z", "due": "2026-12-04", "by": "Tom", "note": "away until then"}),
-    (233, "thank-you", "1", {"kind": "snooze", "at": "2026-11-23T08:33:00Z", "due": "2026-12-04T12:00:00Z", "by": "Tom", "note": "away until then"}),
-    (236, "inspection", "notice", {"kind": "send_now", "at": "2026-11-23T09:40:00Z", "by": "Asha", "note": "asked at the counter"}),
-    (63, "service-due", "notice", {"kind": "use_channel", "at": "2026-11-23T09:45:00Z", "channel": "whatsapp", "by": "Wiktor", "note": "reads it at once"}),
-]  # fmt: skip
+AWAY = "away until then"
+# What staff wrote this morning on reminders of the coming two weeks: of whom, on which occasion and step, and when.
+WORDS: list[tuple[int, str, str, str, dict[str, str]]] = [
+    (216, "check-in", "1", "08:20", {"kind": "contact", "channel": "call", "by": "front desk", "note": "care"}),
+    (245, "thank-you", "1", "08:25", {"kind": "skip", "by": "Asha", "note": "thanked in person"}),
+    (66, "service-due", "call", "08:31", {"kind": "snooze", "due": "2026-12-04", "by": "Tom", "note": AWAY}),
+    (233, "thank-you", "1", "08:33", {"kind": "snooze", "due": "2026-12-04T12:00:00Z", "by": "Tom", "note": AWAY}),
+    (236, "inspection", "notice", "09:40", {"kind": "send_now", "by": "Asha", "note": "asked at the counter"}),
+    (63, "service-due", "notice", "09:45", {"kind": "use_channel", "channel": "whatsapp", "by": "Wiktor"}),
+]
 
 
 def complain(vehicle: Vehicle, number: int, dice: Dice) -> None:
@@ -114,7 +116,7 @@ def words_of_staff(books: Books, folder: Path) -> None:
     tables = [folder / f"{name}.csv" for name in ("customers", "events", "assets")]
     rules = Path(__file__).with_name("rules.toml")
     plan = courtesy.plan(*tables[:2], rules, tables[2], start=TODAY, days=14)
-    for number, occasion, step, cells in WORDS:
+    for number, occasion, step, time, cells in WORDS:
         of = f"c-{number:03}", occasion, step
         (row,) = (row for row in plan if (row.customer, row.occasion, row.step) == of)
-        books.note(customer=row.customer, asset=row.asset or "", ref=row.key, **cells)
+        books.note(customer=row.customer, asset=row.asset or "", at=f"{TODAY}T{time}:00Z", ref=row.key, **cells)

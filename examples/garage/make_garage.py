@@ -36,7 +36,7 @@ GIVEN = {
     150: {"status": "active", "birthday": "1991-11-24"},
     151: {"status": "active", "birthday": "1959-11-25"},
     152: {"status": "active", "birthday": "1983-11-26"},
-    153: {"status": "active", "birthday": "1970-11-27"},
+    154: {"status": "active", "birthday": "1970-11-27"},
     166: {"birthday": "1964-12-01", "tier": "gold", "tags": "newsletter"},  # the day on which the news goes out
     173: {"birthday": "1986-11-29", "tier": "gold", "tags": "", "status": "active"},  # a Sunday before a busy Monday
     210: {"status": "do_not_contact", "birthday": "1990-12-04"},
@@ -56,7 +56,7 @@ BOUGHT = {  # by customers without a vehicle of ours of whom nothing was heard s
     104: [(dt.date(2025, 6, 1), "a motorcycle, for a friend", 5_600)],
 }
 ON_LINE = {289: dt.date(2026, 11, 22)}  # the day before a birthday
-FLATS = (150, 151, 152, 153)
+FLATS = (150, 151, 152, 154)
 CONSENTS = {  # to offers; 62 never gave one
     61: [("consent", dt.date(2024, 1, 15))],
     62: [],
@@ -127,6 +127,7 @@ def make_customer(number: int, before: dict[str, Any] | None, dice: Dice) -> dic
     contacts(customer, place, dice)
     if number in FLATS:
         customer |= {"address": "7 Harbour View, Bristol", "zone": "Europe/London", "country": "GB"}
+        customer |= {"quiet_from": "", "quiet_to": ""}
     shared = before is not None and before["given_name"] and before["address"] and before["zone"] == customer["zone"]
     if before is not None and shared and customer["given_name"] and customer["address"]:
         before["household"] = before.get("household") or f"h-{before['id'][2:]}"

@@ -75,11 +75,11 @@ def room_for_little(rules: dict[str, Any]) -> None:
     policy = rules["policy"]
     policy["merge"] = True
     policy["caps"] = [cap | {"most": 1, "purposes": ["care", "offer", "service"]} for cap in policy["caps"]]
-    policy["capacity"] = [{"channels": [name], "most": 1} for name in ("call", "letter", "email")]
+    policy["capacity"] = [{"channels": ["call", "letter"], "most": 1}, {"channels": ["email"], "most": 4}]
     policy["holds"] = [{"after": ["complaint", "broken"], "until": ["resolution", "kept"], "purposes": ["service"]}]
     for occasion in rules["occasion"]:
-        occasion["tolerance"] = "20 days"
-        if "due" in occasion:
+        occasion["tolerance"] = "10 days"
+        if occasion.get("due") == "promise":
             occasion["target"] = {"before": "3 business days"}
         if "silent" in occasion:
             occasion["silent"] = {"cadence": 2} if occasion["silent"] == "18 months" else "1 year"
