@@ -46,7 +46,7 @@ earliest first, each in local time</caption>
 </table>
 """
 
-_COLUMNS = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "audience", "team", "state", "reason")
+_COLUMNS = ("when", "zone", "customer", "asset", "occasion", "step", "channel", "audience", "state", "reason")
 
 
 @functools.cache
@@ -76,10 +76,10 @@ def plan_html(plan: Plan, most: int = MOST_ROWS) -> str:
 def _cells(row: Reminder, placed: bool) -> list[str]:
     when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
     who = (when, row.zone, row.customer, row.asset)
-    how = (row.channel, row.audience, row.team)
+    how = (row.channel, f"{row.audience} ({row.team})" if row.team else row.audience)
     if placed:
         # It goes out with the one above.
-        who, how = ("", "", "", row.asset), ("", "", "")
+        who, how = ("", "", "", row.asset), ("", "")
     occasion = f"+ {row.occasion}" if placed else row.occasion
     state = row.reason if row.reason != row.state else ""
     cells = (*who, occasion, row.step, *how, row.state, state.replace("_", " "))
