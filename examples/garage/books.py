@@ -105,6 +105,10 @@ class Books:
             if "ref" in event:
                 event["ref"] = event["ref"]["id"]
 
+    def note(self, **cells: Any) -> None:
+        """One more event, after all that have a number."""
+        self.events.append({"id": f"e-{len(self.events) + 1:05}", **cells})
+
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         tables = [

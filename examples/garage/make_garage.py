@@ -13,29 +13,32 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from books import TODAY, Books, Dice, days_later, workday
+from books import TODAY, Books, Dice, days_later
+from care import complain, guarantee, promise, reply, words_of_staff
 from people import FIRMS, NAMES, PLACES, SALUTATIONS, STREETS, Place, language
-from vehicles import OVERSEAS, STAFF, Vehicle
+from vehicles import OVERSEAS, Vehicle
 
 SEED = 20261143
 CUSTOMERS = 300
 FIRST_DELIVERY = 2_700  # days ago
 
 PARTS = {"roof box": 340, "winter wheels": 620, "child seat": 185, "awning": 480, "cycle carrier": 230, "mats": 60}
-COMPLAINTS = [
-    "rattle behind the dashboard",
-    "waited forty minutes at the desk",
-    "the seat was left dirty",
-    "the price was not the one agreed",
-    "the warning light is on again",
-    "nobody rang back",
-]
-
 # What chance would seldom bring, so that the two weeks after TODAY show it.
 GIVEN = {
     40: {"tier": "gold", "tags": "", "status": "active", "birthday": "1968-11-28"},  # a Saturday: a call comes too late
     41: {"tier": "gold", "tags": "", "status": "active", "birthday": "1979-11-25"},
+    51: {"birthday": "1975-11-24"},  # a complaint of hers was settled on the 18th
+    69: {"status": "active", "birthday": "1988-11-27"},  # one of his is open
+    123: {"status": "active", "tier": "gold", "tags": "newsletter"},  # with 124 under one roof
+    124: {"status": "active", "tier": "gold", "tags": "newsletter"},
     140: {"status": "deceased", "birthday": "1951-12-02"},
+    # Four flats at one address, and four birthdays in a row.
+    150: {"status": "active", "birthday": "1991-11-24"},
+    151: {"status": "active", "birthday": "1959-11-25"},
+    152: {"status": "active", "birthday": "1983-11-26"},
+    154: {"status": "active", "birthday": "1970-11-27"},
+    166: {"birthday": "1964-12-01", "tier": "gold", "tags": "newsletter"},  # the day on which the news goes out
+    173: {"birthday": "1986-11-29", "tier": "gold", "tags": "", "status": "active"},  # a Sunday before a busy Monday
     210: {"status": "do_not_contact", "birthday": "1990-12-04"},
 }
 _READY = {"status": "active", "tier": "gold", "tags": "", "quiet_from": "", "quiet_to": ""}
@@ -48,12 +51,19 @@ DELIVERED = {  # so that an offer to trade in falls due, four weeks before an an
     65: dt.date(2023, 12, 29),
     97: dt.date(2025, 12, 22),
 }
+BOUGHT = {  # by customers without a vehicle of ours of whom nothing was heard since
+    71: [(dt.date(2023, 3, 7), "a trailer", 2_900), (dt.date(2025, 5, 26), "a used van, shipped", 6_400)],
+    104: [(dt.date(2025, 6, 1), "a motorcycle, for a friend", 5_600)],
+}
+ON_LINE = {289: dt.date(2026, 11, 22)}  # the day before a birthday
+FLATS = (150, 151, 152, 154)
 CONSENTS = {  # to offers; 62 never gave one
     61: [("consent", dt.date(2024, 1, 15))],
     62: [],
     63: [("consent", dt.date(2023, 2, 6)), ("withdrawal", dt.date(2026, 6, 9))],
     64: [("consent", dt.date(2022, 3, 1))],
     65: [("consent", dt.date(2024, 5, 21))],
+    166: [("consent", dt.date(2025, 9, 2))],
 }
 
 
@@ -115,6 +125,9 @@ def make_customer(number: int, before: dict[str, Any] | None, dice: Dice) -> dic
         customer |= {"name": f"{dice.pick(FIRMS)}, {place.town}", "tags": "trade"}
     customer |= GIVEN.get(number, {})
     contacts(customer, place, dice)
+    if number in FLATS:
+        customer |= {"address": "7 Harbour View, Bristol", "zone": "Europe/London", "country": "GB"}
+        customer |= {"quiet_from": "", "quiet_to": ""}
     shared = before is not None and before["given_name"] and before["address"] and before["zone"] == customer["zone"]
     if before is not None and shared and customer["given_name"] and customer["address"]:
         before["household"] = before.get("household") or f"h-{before['id'][2:]}"
@@ -133,9 +146,15 @@ def plain(text: str) -> str:
 
 def buy_parts(books: Books, customer: dict[str, Any], number: int, dice: Dice) -> list[dt.date]:
     """Purchases at the counter and on line; some in the last days."""
+    if number in BOUGHT:
+        for day, what, price in BOUGHT[number]:
+            books.add_event(customer, "purchase", day, value=price, unit="GBP", note=what)
+        return [day for day, _, _ in BOUGHT[number]]
     days = [days_later(TODAY, -dice.between(5, 2_000)) for _ in range(dice.between(1, 3)) if dice.chance(0.3)]
     if number % 12 == 5 and customer["status"] != "deceased":
         days.append(days_later(TODAY, -dice.between(0, 6)))
+    if number in ON_LINE:
+        days.append(ON_LINE[number])
     for day in days:
         part = dice.pick(list(PARTS))
         hours = (8, 10) if day == TODAY else (8, 20)
@@ -153,16 +172,6 @@ def consent(books: Books, customer: dict[str, Any], since: dt.date, dice: Dice) 
         what = dice.weighted({("", ""): 3, ("", "offer"): 4, ("", "care"): 3, ("email", ""): 4, ("", "service"): 1})
         hour = 8 if day == TODAY else 17
         books.add_event(customer, "withdrawal", dice.moment(day, hour, hour + 2), channel=what[0], note=what[1])
-
-
-def complain(books: Books, vehicle: Vehicle, days_ago: int, dice: Dice) -> None:
-    day = days_later(TODAY, -days_ago)
-    at = dice.moment(day, 7, 9 if day == TODAY else 19)
-    said = {"note": dice.pick(COMPLAINTS), "channel": dice.pick(["phone", "email", "desk"]), "by": dice.pick(STAFF)}
-    complaint = vehicle.add("complaint", at, **said)
-    if days_ago > 7:
-        settled = dice.moment(workday(days_later(day, dice.between(4, 6))))
-        vehicle.add("resolution", settled, ref=complaint, by=dice.pick(STAFF))
 
 
 def make_books() -> Books:
@@ -198,9 +207,13 @@ def make_books() -> Books:
                 books.add_event(customer, kind, dice.moment(day), note="offer")
         else:
             consent(books, customer, min(days), dice)
-        if vehicles and number % 33 == 3:
-            days_ago = number // 66 if number % 66 == 3 else dice.between(14, 24)
-            complain(books, vehicles[0], days_ago, dice)
+        lately = Dice(SEED, number, 2)
+        if vehicles:
+            complain(vehicles[0], number, lately)
+            promise(vehicles[0], number, lately)
+        for vehicle in vehicles:
+            guarantee(vehicle)
+        reply(books, customer, number, min(days), lately)
         if vehicles and number % 54 == 18 and vehicles[0].delivered < days_later(TODAY, -1):
             vehicles[0].add("reply", dice.moment(days_later(TODAY, -1), 9, 17), channel="sms")
     books.number_events()
@@ -212,6 +225,8 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=Path(__file__).parent, help="the folder to write to")
     out: Path = parser.parse_args().out
     books = make_books()
+    books.write(out)
+    words_of_staff(books, out)
     books.write(out)
     print(f"{len(books.customers)} customers, {len(books.assets)} assets, {len(books.events)} events in {out}")
 

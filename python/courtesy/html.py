@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import minijinja
 
 from courtesy.english import day_text
+from courtesy.overview import together, totals
 
 if TYPE_CHECKING:
     from courtesy.plan import Plan
+    from courtesy.reminder import Reminder
 
 __all__ = ["MOST_ROWS", "plan_html"]
 
@@ -27,14 +29,15 @@ table.courtesy.courtesy :is(th, td) {
 }
 table.courtesy.courtesy td:first-child {white-space: nowrap}
 table.courtesy.courtesy tr.withheld td {opacity: 0.65}
+table.courtesy.courtesy tr:has(+ tr.with) td {border-bottom-style: none}
 </style>
 <table class="courtesy">
-<caption>{{ planned }} planned, {{ withheld }} withheld, {{ first }} to {{ last }} UTC;
+<caption>{{ totals }}, {{ first }} to {{ last }} UTC;
 earliest first, each in local time</caption>
 <thead><tr>{% for name in columns %}<th>{{ name }}</th>{% endfor %}</tr></thead>
 <tbody>
 {% for row in rows -%}
-<tr class="{{ row.state }}">{% for cell in row.cells %}<td>{{ cell }}</td>{% endfor %}</tr>
+<tr class="{{ row.style }}">{% for cell in row.cells %}<td>{{ cell }}</td>{% endfor %}</tr>
 {% endfor -%}
 {% if more -%}
 <tr><td colspan="{{ columns|length }}">… and {{ more }} more</td></tr>
@@ -55,28 +58,29 @@ def _environment() -> minijinja.Environment:
 def plan_html(plan: Plan, most: int = MOST_ROWS) -> str:
     """An HTML table of the first ``most`` rows and how many more there are, every text escaped."""
     first, last = plan.window
-    withheld = plan._number("withheld")
     rows = [
-        {
-            "state": row.state,
-            "cells": [
-                "" if cell is None else str(cell)
-                for cell in (
-                    f"{day_text(row.local)} {row.local:%H:%M}" if row.local else None,
-                    *(row.zone, row.customer, row.asset, row.occasion, row.step, row.channel),
-                    *(row.audience, row.state, row.reason),
-                )
-            ],
-        }
-        for row in plan[:most]
+        {"style": f"{row.state} with" if placed else row.state, "cells": _cells(row, placed)}
+        for _, row, placed in together(plan[:most])
     ]
     return _environment().render_template(
         "plan.html",
         columns=_COLUMNS,
         rows=rows,
-        planned=len(plan) - withheld,
-        withheld=withheld,
+        totals=totals(plan),
         first=f"{first:%Y-%m-%d %H:%M}",
         last=f"{last:%Y-%m-%d %H:%M}",
         more=max(0, len(plan) - most),
     )
+
+
+def _cells(row: Reminder, placed: bool) -> list[str]:
+    when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
+    who = (when, row.zone, row.customer, row.asset)
+    how = (row.channel, f"{row.audience} ({row.team})" if row.team else row.audience)
+    if placed:
+        # It goes out with the one above.
+        who, how = ("", "", "", row.asset), ("", "")
+    occasion = f"+ {row.occasion}" if placed else row.occasion
+    state = row.reason if row.reason != row.state else ""
+    cells = (*who, occasion, row.step, *how, row.state, state.replace("_", " "))
+    return ["" if cell is None else str(cell) for cell in cells]

@@ -14,8 +14,10 @@ import click
 
 from courtesy.cli.output import Screen, friendly
 from courtesy.english import day_text
+from courtesy.overview import together, totals
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
+from courtesy.reminder import Reminder
 from courtesy.rules import Rules
 from courtesy.time import to_local
 from courtesy.words import CODES
@@ -57,24 +59,33 @@ def demo() -> None:
 
 
 def _today(screen: Screen, made: Plan, zone: str) -> None:
-    todays = made.filter(day=TODAY, state="planned")
-    screen.line(f"Today: {len(todays)} courtesies (times in {zone})", bold=True)
-    for reminder in todays:
-        assert reminder.due is not None
-        who = f"{reminder.customer}, {reminder.asset}" if reminder.asset else f"{reminder.customer}"
-        staff = ", by staff" if reminder.audience == "staff" else ""
-        screen.line(f"{to_local(reminder.due, zone):%H:%M}  {who}: {reminder.channel}{staff}", indent=2)
-        screen.line(todays.explain(reminder).sentence, indent=9)
+    """First what staff have to do, team by team, then what goes out to customers."""
+    todays = made.filter(day=TODAY)
+    groups: dict[str, list[tuple[int, Reminder, bool]]] = collections.defaultdict(list)
+    for position, reminder, placed in together(todays):
+        if reminder.state != "withheld":
+            who = reminder.team or "staff" if reminder.audience == "staff" else "to customers"
+            groups[who].append((position, reminder, placed))
+    screen.line(f"Today: {totals(todays)} (times in {zone})", bold=True)
+    for who in sorted(groups, key=lambda name: (name == "to customers", name)):
+        screen.line(f"{who}: {sum(not placed for _, _, placed in groups[who])}", indent=2, bold=True)
+        for position, reminder, placed in groups[who]:
+            assert reminder.due is not None
+            about = f"{reminder.customer}, {reminder.asset}" if reminder.asset else f"{reminder.customer}"
+            line = f"{to_local(reminder.due, zone):%H:%M}  {reminder.channel}  {about}"
+            screen.line(f"       + {reminder.occasion}, in the same message" if placed else line, indent=4)
+            screen.line(todays.explain(position).sentence, indent=11)
     screen.line()
 
 
 def _withheld(screen: Screen, made: Plan) -> None:
+    """Each reason with some examples, the rarest first: what happens every day tells the least."""
     withheld = made.withheld
     screen.line(f"Withheld in these {DAYS} days: {len(withheld)}", bold=True)
     groups: dict[str, list[int]] = collections.defaultdict(list)
     for position, reminder in enumerate(withheld):
         groups[reminder.reason].append(position)
-    for reason in sorted(groups, key=lambda code: (-len(groups[code]), CODES.index(code))):
+    for reason in sorted(groups, key=lambda code: (len(groups[code]), CODES.index(code))):
         positions = groups[reason]
         screen.line(f"{len(positions):3}  {reason.replace('_', ' ')}", indent=2)
         for position in positions[:EXAMPLES_OF_EACH]:
@@ -84,20 +95,24 @@ def _withheld(screen: Screen, made: Plan) -> None:
 
 
 def _ahead(screen: Screen, made: Plan) -> None:
+    """How many contacts each day has: those to customers by channel, those of staff by team."""
     days = {TODAY + dt.timedelta(days=number): collections.Counter[str]() for number in range(DAYS)}
-    channels: collections.Counter[str] = collections.Counter()
-    for _occasion, state, _reason, channel, day, number in made.counts():
-        if state == "planned" and channel is not None:
-            # Where a customer's day is another than the shop's, so is the first or the last day.
-            days.setdefault(day, collections.Counter())[channel] += number
-            channels[channel] += number
-    screen.line(f"The next {DAYS} days", bold=True)
-    names = [name for name, _ in channels.most_common()]
+    ways: dict[str, collections.Counter[str]] = {"customer": collections.Counter(), "staff": collections.Counter()}
+    for reminder in made.planned:
+        assert reminder.local is not None
+        assert reminder.audience is not None
+        way = reminder.team or "staff" if reminder.audience == "staff" else f"{reminder.channel}"
+        # Where a customer's day is another than the shop's, so is the first or the last day.
+        days.setdefault(reminder.local.date(), collections.Counter())[way] += 1
+        ways[reminder.audience][way] += 1
+    screen.line(f"The next {DAYS} days: {totals(made)}", bold=True)
+    names = [name for of_audience in ways.values() for name, _ in of_audience.most_common()]
     rows = [
         [day_text(day), *(str(of_day[name] or "·") for name in names), str(of_day.total())]
         for day, of_day in sorted(days.items())
     ]
-    rows.append(["all", *(str(channels[name]) for name in names), str(channels.total())])
+    everything = ways["customer"] + ways["staff"]
+    rows.append(["all", *(str(everything[name]) for name in names), str(everything.total())])
     screen.table(["day", *names, "all"], rows, right=range(1, len(names) + 2))
     screen.line()
 

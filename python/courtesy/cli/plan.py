@@ -16,6 +16,7 @@ import click
 from courtesy.cli.output import Screen, friendly, write
 from courtesy.english import day_text
 from courtesy.errors import TimeError
+from courtesy.overview import together, totals
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
 from courtesy.reminder import Reminder
@@ -106,35 +107,41 @@ def plan(
 
 def _show(made: Plan, explain: bool, output: Path | None) -> None:
     screen = Screen(wide=output is not None)
-    cells = _rows(made)
+    rows = _rows(made)
     if explain:
-        for position, row in enumerate(cells):
-            screen.line(" · ".join(cell for cell in row if cell))
+        for position, cells in rows:
+            screen.line(" · ".join(cell for cell in cells if cell))
             screen.line(made.explain(position).sentence, indent=4)
-    elif cells:
-        screen.table(("when", "customer", "asset", "occasion", "channel", "state"), cells)
-    withheld = len(made.withheld)
+    elif rows:
+        screen.table(("when", "customer", "asset", "occasion", "channel", "state"), [cells for _, cells in rows])
     zone = made.rules.shop["zone"]
-    screen.line(f"{len(made) - withheld} planned, {withheld} withheld", bold=True)
-    if cells:
+    screen.line(totals(made), bold=True)
+    if rows:
         screen.line(f"Earliest first; times are those of {zone} where no other zone is named.")
+    if len(made.merged):
+        screen.line("What begins with + is said by the message above it.")
     screen.finish(output)
 
 
-def _rows(made: Plan) -> list[list[str]]:
-    """When, customer, asset, occasion (with its step where it has several), channel and state of each reminder."""
+def _rows(made: Plan) -> list[tuple[int, list[str]]]:
+    """The position of each reminder, and when, customer, asset, occasion, channel and state.
+
+    The occasion has its step where it has several; a merged one follows the one that says it.
+    """
     rules = made.rules
     several = {name for name in rules.occasions if len(rules.describe(name)["steps"]) > 1}
     rows = []
-    for row in made:
+    for position, row, placed in together(made):
         when = f"{day_text(row.local)} {row.local:%H:%M}" if row.local else ""
         if row.zone is not None and row.zone != rules.shop["zone"]:
             when += f" {row.zone}"
         occasion = f"{row.occasion} ({row.step})" if row.occasion in several else row.occasion
-        channel = f"{row.channel} (staff)" if row.channel and row.audience == "staff" else row.channel
-        state = row.state if row.reason == "due" else f"{row.state}: {row.reason.replace('_', ' ')}"
+        channel = f"{row.channel} ({row.team or 'staff'})" if row.channel and row.audience == "staff" else row.channel
+        state = row.state if row.reason in ("due", row.state) else f"{row.state}: {row.reason.replace('_', ' ')}"
+        if placed:
+            when, occasion, channel = "", f"+ {occasion}", ""
         cells = (when, row.customer, row.asset, occasion, channel, state)
-        rows.append(["" if cell is None else str(cell) for cell in cells])
+        rows.append((position, ["" if cell is None else str(cell) for cell in cells]))
     return rows
 
 

@@ -63,6 +63,7 @@ def test_every_decision_makes_a_sentence(decisions: list[courtesy.Decision]) -> 
     for decision in decisions:
         sentence = decision.sentence
         assert re.fullmatch(
-            r"(Nothing of '[\w-]+' in this window|[A-Z][a-z ]+ \d+ [A-Z][a-z]{2} \d{4}( withheld)?): .+\.", sentence
+            r"(Nothing of '[\w-]+' in this window|[A-Z][a-z ]+ \d+ [A-Z][a-z]{2} \d{4}( withheld| merged)?): .+\.",
+            sentence,
         )
         assert not re.search(r"None|[{}]|  |[:;,.] ?[;.]", sentence), sentence

@@ -36,7 +36,8 @@ def as_they_are(rules: dict[str, Any]) -> None:
 
 
 def hours_that_clocks_skip_and_repeat(rules: dict[str, Any]) -> None:
-    del rules["policy"]["quiet_hours"]
+    # Without quiet hours there is nothing to spread.
+    del rules["policy"]["quiet_hours"], rules["policy"]["spread"]
     times = ["01:30", "02:30", "00:30", "03:00"]
     for number, occasion in enumerate(rules["occasion"]):
         for step in occasion.get("steps", [occasion]):
@@ -70,12 +71,27 @@ def other_anchors(rules: dict[str, Any]) -> None:
         occasion.pop("not_before", None)
 
 
+def room_for_little(rules: dict[str, Any]) -> None:
+    policy = rules["policy"]
+    policy["merge"] = True
+    policy["caps"] = [cap | {"most": 1, "purposes": ["care", "offer", "service"]} for cap in policy["caps"]]
+    policy["capacity"] = [{"channels": ["call", "letter"], "most": 1}, {"channels": ["email"], "most": 4}]
+    policy["holds"] = [{"after": ["complaint", "broken"], "until": ["resolution", "kept"], "purposes": ["service"]}]
+    for occasion in rules["occasion"]:
+        occasion["tolerance"] = "10 days"
+        if occasion.get("due") == "promise":
+            occasion["target"] = {"before": "3 business days"}
+        if "silent" in occasion:
+            occasion["silent"] = {"cadence": 2} if occasion["silent"] == "18 months" else "1 year"
+
+
 VARIANTS: list[Change] = [
     as_they_are,
     hours_that_clocks_skip_and_repeat,
     quiet_at_noon_and_open_at_weekends_alone,
     consent_for_all,
     other_anchors,
+    room_for_little,
 ]
 
 

@@ -98,7 +98,7 @@ class Anchors:
     def recurring(self, occasion: dict[str, Any]) -> list[dt.date]:
         """The dates of a rule, which are the same for every customer."""
         if occasion["name"] not in self.dates:
-            begin = dt.datetime.fromisoformat(occasion.get("start", "1970-01-01"))
+            begin = dt.datetime.fromisoformat(str(occasion.get("start", "1970-01-01")))
             end = dt.datetime(self.last_year, 1, 1)  # noqa: DTZ001 - dates have no zone
             found = (moment.date() for moment in rrulestr(occasion["rrule"], dtstart=begin).xafter(begin, inc=True))
             days = itertools.takewhile(lambda day: day < end.date(), found)

@@ -9,6 +9,7 @@ import importlib.util
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -83,6 +84,28 @@ class TestPlan:
         rules = Path("rules.toml")
         rules.write_text(rules.read_text(encoding="utf-8") + 'audience = "staff"\n', encoding="utf-8")
         assert "  email (staff)  planned\n" in run(*PLAN).stdout
+
+    def test_the_team_is_told(self, folder: Path) -> None:
+        rules = Path("rules.toml")
+        rules.write_text(rules.read_text(encoding="utf-8") + 'audience = "staff"\nteam = "sales"\n', encoding="utf-8")
+        assert "  email (sales)  planned\n" in run(*PLAN).stdout
+
+    def test_what_is_merged_stands_under_the_message_that_says_it(self, folder: Path) -> None:
+        rules = RULES.replace("[[", "[policy]\nmerge = true\n\n[[").replace("10:00", "11:00")
+        Path("rules.toml").write_text(
+            rules + '\n[[occasion]]\nname = "mats"\non = "purchase"\nafter = "1 day"\npriority = 1\n', encoding="utf-8"
+        )
+        lines = run(*PLAN).stdout.splitlines()
+        assert lines[1:3] == [
+            "Wed 2 Dec 2026 09:00  c-1              mats         email    planned",
+            "                      c-1              + thank-you           merged",
+        ]
+        assert "1 planned, 2 withheld, 1 merged" in lines
+        assert lines[-1] == "What begins with + is said by the message above it."
+        lines = run(*PLAN, "--explain").stdout.splitlines()
+        assert lines[0] == "Wed 2 Dec 2026 09:00 · c-1 · mats · email · planned"
+        assert lines[2] == "c-1 · + thank-you · merged"
+        assert "said together with 'mats' at 09:00" in lines[3]
 
     def test_a_terminal_of_80_columns(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(os.environ, "COLUMNS", "80")
@@ -254,24 +277,48 @@ class TestCheck:
 class TestDemo:
     def test_it_shows_today_the_withheld_the_days_ahead_and_what_to_type(self) -> None:
         shown = run("demo").stdout
-        heads = ["Northside Garage, Mon 23 Nov 2026", "\nToday: ", "\nWithheld in these 14 days: ",
-                 "\nThe next 14 days\n", "\nWhat to type next\n"]  # fmt: skip
+        heads = ["Northside Garage, Mon 23 Nov 2026", "\nToday: ", "\n  front desk: ", "\n  workshop: ",
+                 "\n  to customers: ", "\nWithheld in these 14 days: ", "\nThe next 14 days: ",
+                 "\nWhat to type next\n"]  # fmt: skip
         assert [shown.index(head) for head in heads] == sorted(shown.index(head) for head in heads)
-        plan = courtesy.plan(
-            GARAGE / "customers.csv", GARAGE / "events.csv", GARAGE / "rules.toml", GARAGE / "assets.csv",
-            start=demo_module.TODAY, days=demo_module.DAYS,
-        )  # fmt: skip
-        today = plan.filter(day=demo_module.TODAY, state="planned")
-        assert f"Today: {len(today)} courtesies (times in Europe/London)" in shown
+        plan = garage_plan()
+        today = plan.filter(day=demo_module.TODAY)
+        assert f"Today: {len(today.planned)} planned, {len(today.withheld)} withheld, " in shown
         for reminder in today:
-            assert plan.explain(reminder).sentence in shown
+            if reminder.state != "withheld":
+                assert today.explain(reminder).sentence in shown
         withheld = plan.withheld
         assert f"14 days: {len(withheld)}\n" in shown
         for reason in {row.reason for row in withheld}:
             count = sum(row.reason == reason for row in withheld)
             assert f"{count:3}  {reason.replace('_', ' ')}\n" in shown
+        assert f"14 days: {len(plan.planned)} planned, {len(withheld)} withheld, {len(plan.merged)} merged\n" in shown
         assert f"{len(plan.planned)}\n\nWhat to type next" in shown
         assert not any(name in shown for name in personal_data())
+
+    def test_staff_see_whom_to_call_and_customers_what_is_said_together(self) -> None:
+        shown = run("demo").stdout
+        desk = shown.partition("\n  front desk: ")[2].partition("\n  workshop: ")[0]
+        calls = [row for row in garage_plan().filter(day=demo_module.TODAY).planned if row.team == "front desk"]
+        assert len(calls) > 2
+        assert desk.startswith(f"{len(calls)}\n")
+        assert all(f"  {row.channel}  {row.customer}, {row.asset}\n" in desk for row in calls)
+        mail = shown.partition("  email  c-289\n")[2].splitlines()
+        assert mail[0].strip().startswith("Birthday 23 Nov 2026: ")
+        assert mail[1].strip() == "+ thank-you, in the same message"
+        assert mail[2].strip().startswith("Thank you 23 Nov 2026 merged: ")
+
+    def test_it_fits_a_terminal_of_80_columns(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setitem(os.environ, "COLUMNS", "80")
+        monkeypatch.setitem(os.environ, "TERM", "dumb")
+        terminal = Terminal()
+        with contextlib.redirect_stdout(terminal):
+            main.main(["demo"], standalone_mode=False)
+        shown, _, to_type = terminal.getvalue().partition("What to type next")
+        assert max(map(len, shown.splitlines())) <= 80
+        # The table of the days is not broken.
+        assert re.search(r"^day +email .* front desk +workshop +sales +all", shown, re.MULTILINE)
+        assert "courtesy check" in to_type
 
     def test_what_to_type_next_works(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(ROOT)
@@ -302,6 +349,12 @@ class TestDemo:
         assert run("demo", code=1).stderr == (
             "error: the files of the example garage are missing; install courtesy anew\n"
         )
+
+
+def garage_plan() -> courtesy.Plan:
+    tables = [GARAGE / f"{name}.csv" for name in ("customers", "events", "assets")]
+    rules, start = GARAGE / "rules.toml", demo_module.TODAY
+    return courtesy.plan(*tables[:2], rules, tables[2], start=start, days=demo_module.DAYS)
 
 
 def personal_data() -> list[str]:
