@@ -36,12 +36,10 @@ class Mover {
 
   // False where no day is left to move to.
   bool pass(WallTime& wall, Roll roll) {
-    // What goes forward anyway goes to the next opening: by the closed day first, Sunday evening would be past closing
-    // time on Monday.
-    if (step_.opening_hours && roll == Roll::next && !wait_for_opening(wall)) return false;
+    const Day before = day_of(wall);
     if (!roll_day(wall, roll)) return false;
     resolve(wall);
-    if (step_.opening_hours && !wait_for_opening(wall)) return false;
+    if (step_.opening_hours && !wait_for_opening(wall, day_of(wall) != before)) return false;
     if (step_.rule->audience == Audience::customer) {
       if (compiled_.rules.policy.quiet_hours) leave_quiet(*compiled_.rules.policy.quiet_hours, "policy", wall);
       if (recipient_.quiet) leave_quiet(*recipient_.quiet, "customer", wall);
@@ -85,12 +83,15 @@ class Mover {
     wall = shown;
   }
 
-  bool wait_for_opening(WallTime& wall) const {
+  // `rolled`: a closed day moved it to this one, all of whose hours will do: Sunday evening's is for Monday morning.
+  bool wait_for_opening(WallTime& wall, bool rolled) const {
     const Policy& policy = compiled_.rules.policy;
-    const Instant at = zone_.to_utc(wall, policy.gap, policy.overlap);
-    const auto open = policy.opening_hours->next_open(at);
+    const auto utc = [&](WallTime local) { return zone_.to_utc(local, policy.gap, policy.overlap); };
+    const Instant at = utc(wall);
+    auto open = policy.opening_hours->next_open(at);
+    if (open == at) return true;
+    if (rolled) open = policy.opening_hours->next_open(utc(WallTime{day_of(wall)}));
     if (!open) return false;
-    if (*open == at) return true;
     wall = zone_.to_local(*open);
     if (trace_ != nullptr) trace_->add(ReasonCode::opening_hours, {{"local", wall}});
     return true;

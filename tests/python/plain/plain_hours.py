@@ -130,10 +130,7 @@ class Hours:
     def allowed(self, reminder: Reminder, start: Moment, forward: bool) -> Moment | None:
         """The moment to which closed days, opening hours and quiet hours move it; nothing where there is none."""
         keys, customer, zone = reminder.keys, reminder.customer, reminder.zone
-        move = self.move(keys, forward)
-        if move == "next business day" and keys["audience"] == "staff" and self.opening:
-            move = "none"  # the next opening is looked for first, below
-        wall = dt.datetime.combine(self.calendar.rolled(start.wall.date(), move), start.wall.time())
+        wall = self.on(keys, self.calendar.rolled(start.wall.date(), self.move(keys, forward)), start.wall)
         rolled = wall != start.wall
         wall = self.settled(wall, zone)
         moved = released = False
@@ -158,6 +155,14 @@ class Hours:
                 return Moment(wall_of(later, zone), later)
         return found
 
+    def on(self, keys: dict[str, Any], day: dt.date, wall: dt.datetime) -> dt.datetime:
+        """That time on the day to which a closed day moves it; where staff are not there then, any time of that day."""
+        found = dt.datetime.combine(day, wall.time())
+        hours = self.opening if keys["audience"] == "staff" and keys["move"] != "none" else None
+        if day != wall.date() and hours and hours.next(found) != found:
+            return dt.datetime.combine(day, dt.time())
+        return found
+
     @staticmethod
     def move(keys: dict[str, Any], forward: bool) -> str:
         return "next business day" if forward and keys["move"] != "none" else keys["move"]
@@ -166,14 +171,10 @@ class Hours:
         self, keys: dict[str, Any], customer: dict[str, Any], wall: dt.datetime
     ) -> tuple[dt.datetime | None, bool]:
         """One move, and whether it was to the end of quiet hours."""
-        if keys["audience"] == "staff" and self.opening and keys["move"] != "none":
-            opens = self.opening.next(wall)
-            if opens != wall:
-                return opens, False
         if keys["move"] != "none" and not self.calendar.is_business_day(wall.date()):
-            return dt.datetime.combine(self.calendar.next_open(wall.date(), DAY), wall.time()), False
+            return self.on(keys, self.calendar.next_open(wall.date(), DAY), wall), False
         if keys["audience"] == "staff":
-            return wall, False
+            return self.opening.next(wall) if self.opening and keys["move"] != "none" else wall, False
         for hours in self.quiet(customer):
             end = end_of_quiet(hours, wall)
             if end:
