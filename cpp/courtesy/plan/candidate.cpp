@@ -101,8 +101,10 @@ bool is_reading_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   const Code kind = base.event_kind()[event];
   const bool is_reading = kind == compiled.reading_kind;
   if (!is_reading && since_rank(occasion, kind) < 0) return false;
-  const bool unmarked = is_reading && base.event_unit(event).empty() && base.event_note(event).empty();
-  return unmarked || carries(base, event, meter, unit);
+  const std::string_view written = base.event_unit(event);
+  if (written == meter || written == unit) return true;
+  const std::string_view note = base.event_note(event);
+  return note == meter || (is_reading && written.empty() && note.empty());
 }
 
 bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
@@ -162,13 +164,14 @@ std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Laps
 }
 
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
-                   Index event, std::vector<Candidate>& out) {
+                   Index event, std::vector<Candidate>& out, DueCache* cache) {
   const CustomerBase& base = compiled.base;
   Candidate candidate;
   candidate.customer = customer;
   candidate.event = event;
   candidate.asset = event == no_index ? no_index : asset_of(base, event);
   candidate.anchor = event == no_index ? Day{days{base.birthday()[customer]}} : day_of_event(base, event);
+  const auto remembered = [&](auto due_of) { return cache == nullptr ? due_of() : cache->get(event, due_of); };
   const auto add_due = [&](std::optional<Day> due) {
     const auto slot = due ? slot_of(*due, 0, step, compiled.workdays) : std::nullopt;
     if (!slot) return;
@@ -178,7 +181,7 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
   if (interval != nullptr && has_use(*interval)) {
     if (never_due(compiled, occasion, *interval, step, customer, event)) return;
-    return add_due(interval_due(compiled, occasion, customer, event).due);
+    return add_due(remembered([&] { return interval_due(compiled, occasion, customer, event).due; }));
   }
   if (const auto* deadline = std::get_if<Deadline>(&occasion.rule->anchor)) {
     const auto due = base.event_due(event);
@@ -190,7 +193,9 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   if (const auto* lapse = std::get_if<Lapse>(&occasion.rule->anchor)) {
     // Whoever comes with one asset is not silent about the other.
     candidate.asset = no_index;
-    if (lapse->cadence) return add_due(lapse_by_cadence(occasion, *lapse, customer, event, candidate.anchor));
+    if (lapse->cadence) {
+      return add_due(remembered([&] { return lapse_by_cadence(occasion, *lapse, customer, event, candidate.anchor); }));
+    }
   }
   const bool first = interval != nullptr && is_first_since(compiled, occasion, customer, event);
   std::vector<Slot> slots;

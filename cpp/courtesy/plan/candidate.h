@@ -4,6 +4,7 @@
 #include <optional>
 #include <vector>
 
+#include <courtesy/plan/due_cache.h>
 #include <courtesy/plan/slots.h>
 
 namespace courtesy {
@@ -56,9 +57,10 @@ struct IntervalDue {
 [[nodiscard]] IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
                                        Index event);
 
-// The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to.
+// The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to. `cache`: of the
+// occasion, where its steps are asked one after the other.
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
-                   Index event, std::vector<Candidate>& out);
+                   Index event, std::vector<Candidate>& out, DueCache* cache = nullptr);
 
 // The slots of a recurrence's dates, the same for every customer; their numbers are the dates' days since 1970.
 [[nodiscard]] std::vector<Slot> recurring_slots(const Compiled& compiled, const CompiledOccasion& occasion,

@@ -8,12 +8,13 @@ namespace courtesy {
 using std::chrono::days;
 
 EventScan::EventScan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Code kind,
-                     CustomerRange range)
+                     CustomerRange range, DueCache* cache)
     : compiled_(compiled),
       occasion_(occasion),
       step_(step),
       base_(compiled.base),
       kind_(base_.events_of(kind)),
+      cache_(cache),
       keep_(keep_of(occasion)),
       customer_(range.from) {
   const auto place_of = [&](Index customer) {
@@ -112,7 +113,9 @@ void EventScan::scan_one_by_one(std::size_t end, Index last_customer, CandidateB
   for (std::size_t row = next_; row < end; ++row) {
     const Index event = kind_.events[row];
     const Index customer = customer_of(event, last_customer);
-    if (kept(row, customer)) candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates());
+    if (kept(row, customer)) {
+      candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates(), cache_);
+    }
     batch.flush_if_full();
   }
 }

@@ -11,9 +11,9 @@ namespace courtesy {
 
 class EventScan {
  public:
-  // Blocks of `range` are scanned one after the other, from its start on.
+  // Blocks of `range` are scanned one after the other, from its start on. `cache`: of the occasion's steps, or null.
   EventScan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Code kind,
-            CustomerRange range);
+            CustomerRange range, DueCache* cache);
 
   void scan(CustomerRange block, CandidateBatch& batch);
 
@@ -35,6 +35,7 @@ class EventScan {
   const CompiledStep& step_;
   const CustomerBase& base_;
   const KindEvents& kind_;
+  DueCache* cache_;
   Keep keep_;
   bool has_asset_ = false;
   // The kind's events of the range, and the next one and its customer's place in it.

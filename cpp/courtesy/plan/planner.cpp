@@ -16,8 +16,8 @@ namespace {
 // Finds and plans one step's reminders.
 struct StepWork {
   StepWork(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
-           bool withheld)
-      : scan(compiled, occasion, step, range), planner(compiled, occasion, step, withheld) {}
+           bool withheld, DueCache* cache)
+      : scan(compiled, occasion, step, range, cache), planner(compiled, occasion, step, withheld) {}
   Scan scan;
   StepPlanner planner;
 };
@@ -29,6 +29,13 @@ void plan_range(const Compiled& compiled, const FarSchedule& far, CustomerRange 
   constexpr Index block = 4096;
   constexpr std::size_t most_steps = 32;
   std::deque<StepWork> work;
+  // Room that is not used takes no memory; growing would copy them all.
+  const auto admitted = [](const CompiledOccasion& occasion) {
+    return std::any_of(occasion.steps.begin(), occasion.steps.end(), [](const CompiledStep& s) { return s.admitted; });
+  };
+  if (std::any_of(compiled.occasions.begin(), compiled.occasions.end(), admitted)) {
+    found.contenders.reserve((range.to - range.from) / 2);
+  }
   const auto plan_steps = [&] {
     for (Index from = range.from; from < range.to;) {
       const CustomerRange customers{from, from + std::min(block, range.to - from)};
@@ -39,9 +46,11 @@ void plan_range(const Compiled& compiled, const FarSchedule& far, CustomerRange 
     }
     work.clear();
   };
+  std::deque<DueCache> caches;
   for (const CompiledOccasion& occasion : compiled.occasions) {
+    DueCache* const cache = occasion.steps.size() > 1 ? &caches.emplace_back() : nullptr;
     for (const CompiledStep& step : occasion.steps) {
-      work.emplace_back(compiled, occasion, step, range, withheld);
+      work.emplace_back(compiled, occasion, step, range, withheld, cache);
       far.look(work.back().scan, occasion.index, step.index);
       if (work.size() == most_steps) plan_steps();
     }

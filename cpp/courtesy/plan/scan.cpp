@@ -4,7 +4,8 @@
 
 namespace courtesy {
 
-Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range) {
+Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
+           DueCache* cache) {
   if (std::holds_alternative<Recurring>(occasion.rule->anchor)) {
     everybodys_ = recurring_slots(compiled, occasion, step);
     return;
@@ -14,9 +15,9 @@ Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const Com
     if (!compiled.base.birthday().empty()) birthdays_.emplace(compiled, occasion, step);
     return;
   }
-  if (occasion.kind != no_code) kinds_.emplace_back(compiled, occasion, step, occasion.kind, range);
+  if (occasion.kind != no_code) kinds_.emplace_back(compiled, occasion, step, occasion.kind, range, cache);
   for (const Code kind : occasion.since) {
-    if (kind != no_code) kinds_.emplace_back(compiled, occasion, step, kind, range);
+    if (kind != no_code) kinds_.emplace_back(compiled, occasion, step, kind, range, cache);
   }
 }
 

@@ -13,8 +13,9 @@ namespace courtesy {
 // One step's scan. What follows from the rules and the window alone is worked out once.
 class Scan {
  public:
-  // Blocks of `range` are scanned one after the other, from its start on.
-  Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range);
+  // Blocks of `range` are scanned one after the other, from its start on. `cache`: shared by the occasion's steps.
+  Scan(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, CustomerRange range,
+       DueCache* cache = nullptr);
   // Of the same step, compiled for a window that reaches far: some customers' candidates are looked for there as well.
   void look_far(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                 std::span<const Index> customers);

@@ -265,9 +265,13 @@ std::string span_text(const Span& span) {
   return out.empty() ? "0 days" : out;
 }
 
-Day add_days(Day anchor, const Span& span) { return moved(add_months(anchor, span.months), span.days); }
+Day add_days(Day anchor, const Span& span) {
+  return moved(span.months == 0 ? anchor : add_months(anchor, span.months), span.days);
+}
 
-Day subtract_days(Day anchor, const Span& span) { return moved(add_months(anchor, -span.months), -span.days); }
+Day subtract_days(Day anchor, const Span& span) {
+  return moved(span.months == 0 ? anchor : add_months(anchor, -span.months), -span.days);
+}
 
 int longest_days(const Span& span) {
   // A month has at most 31 days, and twelve of them 366.
