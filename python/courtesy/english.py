@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 __all__ = [
     "WEEKDAYS",
@@ -12,6 +13,7 @@ __all__ = [
     "date",
     "day_text",
     "kind",
+    "listed",
     "meter",
     "month",
     "number",
@@ -26,6 +28,8 @@ _MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call", "whatsapp": "WhatsApp"}
+# Of these there are several.
+_COUNTABLE = ("email", "sms", "call", "letter", "card", "visit")
 _COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 
 
@@ -63,8 +67,15 @@ def possessive(span: str) -> str:
     return f"{span}'" if span.endswith("s") else f"{span}'s"
 
 
-def channel_name(channel: str) -> str:
-    return _CHANNELS.get(channel, channel)
+def channel_name(channel: str, number: int = 1) -> str:
+    """ "telephone call"; of several "telephone calls"."""
+    plural = "s" if number > 1 and channel in _COUNTABLE else ""
+    return _CHANNELS.get(channel, channel) + plural
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
 def column_name(column: str) -> str:
