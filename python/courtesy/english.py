@@ -30,6 +30,8 @@ WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", 
 _CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call", "whatsapp": "WhatsApp"}
 # Of these there are several.
 _COUNTABLE = ("email", "sms", "call", "letter", "card", "visit")
+# These have a meaning of their own, which their names alone do not tell in a sentence.
+_KINDS = {"kept": "kept promise", "broken": "broken promise", "reopened": "reopened complaint"}
 _COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 
 
@@ -51,7 +53,7 @@ def clock(time: dt.time | dt.datetime) -> str:
 
 
 def kind(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+    return _KINDS.get(name, name.replace("_", " ").replace("-", " "))
 
 
 def number(value: float) -> str:

@@ -164,25 +164,25 @@ class Words:
 
     def best_hour(self, data: Data) -> str:
         replies = counted(data["replies"], "reply", "replies")
-        if data["whose"] == "customer":
+        if data["whose"] == "customer" and data["replies"]:
             return f"the customer's best hour is {clock(data['hour'])} ({replies})"
         return f"no better hour than {clock(data['hour'])} is known ({replies})"
 
     # What staff decided.
 
     def snoozed(self, data: Data) -> str:
-        if not isinstance(data["until"], dt.datetime):
-            self.day = data["until"]
-        return f"put off{_by(data)} until {self.moment(data['until'])}"
+        said = f"put off by {_who(data)} until {self.moment(data['until'])}"
+        self.day = self.day_of(data["until"])
+        return said
 
     def use_channel(self, data: Data) -> str:
-        return f"{channel_name(data['channel'])} chosen{_by(data)}"
+        return f"{channel_name(data['channel'])} chosen by {_who(data)}"
 
     def skipped(self, data: Data) -> str:
-        return f"skipped{_by(data)} on {date(data['day'])}"
+        return f"skipped by {_who(data)} on {date(data['day'])}"
 
     def send_now(self, data: Data) -> str:
-        return f"at once, as {data['by'] or 'staff'} said: {clock(data['local'])} on {self.short(data['local'])}"
+        return f"at once, as {_who(data)} said: {clock(data['local'])} on {self.short(data['local'])}"
 
     def not_active(self, data: Data) -> str:
         return f"the occasion begins on {date(data['day'])}"
@@ -245,7 +245,8 @@ class Words:
 
     def capacity(self, data: Data) -> str:
         team = f" by the team '{data['team']}'" if data["team"] else ""
-        return f"{self.full(data)} for {channel_name(data['channel'], 2)}: at most {data['most']} a day{team}"
+        where = "at the desk" if data["channel"] == "desk" else f"for {channel_name(data['channel'], 2)}"
+        return f"{self.full(data)} {where}: at most {data['most']} a day{team}"
 
     def deferred(self, data: Data) -> str:
         # Gate 7 has told the day already.
@@ -254,7 +255,7 @@ class Words:
         return f"so {self.moved_to(data['local'])}"
 
     def joined_by(self, data: Data) -> str:
-        occasions = [f"'{occasion}'" for occasion in data.get("all", [data["occasion"]])]
+        occasions = [f"'{occasion}'" for occasion in dict.fromkeys(data.get("all", [data["occasion"]]))]
         return f"it says {listed(occasions)} as well"
 
     def merged(self, data: Data) -> str:
@@ -322,8 +323,10 @@ class Words:
         """A day, or an instant by the clock of the reminder's zone."""
         if not isinstance(when, dt.datetime):
             return self.short(when)
-        local = when.astimezone(self.zone)
-        return f"{clock(local)} on {self.short(local)}"
+        return f"{clock(when.astimezone(self.zone))} on {self.short(self.day_of(when))}"
+
+    def day_of(self, when: dt.date | dt.datetime) -> dt.date:
+        return when.astimezone(self.zone).date() if isinstance(when, dt.datetime) else when
 
     def moved_to(self, local: dt.datetime) -> str:
         on = "" if local.date() == self.day else f" on {self.short(local)}"
@@ -340,8 +343,8 @@ class Words:
         return f"{said} {'is' if len(days) == 1 else 'are'} full"
 
 
-def _by(data: Data) -> str:
-    return f" by {data['by']}" if data["by"] else ""
+def _who(data: Data) -> str:
+    return data["by"] or "staff"
 
 
 def _always(text: str) -> Callable[[Words, Data], str]:

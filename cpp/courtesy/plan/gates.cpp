@@ -102,7 +102,7 @@ Gatekeeper::Explained Gatekeeper::explain(const Candidate& candidate, const Key&
   Trace moves;
   const Timing timing = timing_of(asked, &known, &moves);
   const Zone& zone = asked.recipient.zone;
-  trace.add(ReasonCode::at_time, {{"local", zone.to_local(timing.scheduled)}, {"zone", zone.name()}});
+  trace.add(ReasonCode::at_time, {{"local", known.moment().wall}, {"zone", zone.name()}});
   settle(asked, timing, moves.take(), &trace, reminder);
   explained.scheduled = planned_at(asked);
   explained.heard = !candidate.far || in_reach(explained.scheduled);

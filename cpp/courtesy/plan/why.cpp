@@ -33,9 +33,12 @@ class Teller {
   };
   [[nodiscard]] Told tell(const Candidate& candidate) {
     const Key key = key_of(candidate);
+    Trace gates;
+    const Gatekeeper::Explained explained = gates_.explain(candidate, key, gates);
     Trace trace;
-    tell_anchor(compiled_, occasion_, step_, candidate, trace);
-    const Gatekeeper::Explained explained = gates_.explain(candidate, key, trace);
+    const Zone& zone = *compiled_.base.zones()[explained.reminder.zone];
+    tell_anchor(compiled_, occasion_, step_, candidate, zone.to_local(explained.scheduled), trace);
+    for (Reason& reason : gates.take()) trace.add(reason.code, std::move(reason.data));
     Told told{{explained.reminder, trace.take()}, false};
     const Decision& decision = told.decision;
     const auto notes = plan_.notes->of(key);

@@ -101,7 +101,7 @@ STORIES = [
         THANKS | {"at": "01:30"},
         [event("purchase", "2027-03-27")],
         {"wall": wall("2027-03-28T01:30"), "local": wall("2027-03-28T02:30")},
-        "Thank you 28 Mar 2027: purchase 27 Mar 2027 + 1 day; 02:30 in Europe/London; e-mail: consent not withdrawn; "
+        "Thank you 28 Mar 2027: purchase 27 Mar 2027 + 1 day; 01:30 in Europe/London; e-mail: consent not withdrawn; "
         "the clocks skip 01:30 that day, so 02:30.",
         start="2027-03-20",
     ),

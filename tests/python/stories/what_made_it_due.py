@@ -188,6 +188,15 @@ STORIES = [
         f"Thank you 1 Dec 2026: purchase 1 Dec 2026; 14 days later is 15 Dec; 09:00 in Europe/London; {EMAIL}",
     ),
     Story(
+        # Hours count from the end of the promised day.
+        "step_offset",
+        KEPT | {"after": "5 hours"},
+        PROMISE,
+        {"step": "1", "direction": "after", "span": "5 hours", "day": day("2026-12-12")},
+        "Keep promise 11 Dec 2026: promise of 1 Dec 2026 is due 11 Dec 2026; 5 hours later is 12 Dec; 05:00 in "
+        "Europe/London; at the desk.",
+    ),
+    Story(
         "best_hour",
         THANKS | {"at": "best"},
         PURCHASE + REPLIES,
@@ -217,8 +226,8 @@ STORIES = [
         THANKS,
         [*PURCHASE, event("snooze", "2026-12-01", ref=KEY, due="2026-12-08T15:45Z")],
         {"until": instant("2026-12-08T15:45"), "by": "", "note": "", "event": "e2"},
-        "Thank you 2 Dec 2026: purchase 1 Dec 2026 + 1 day; put off until 15:45 on 8 Dec; "
-        "15:45 on 8 Dec in Europe/London; " + EMAIL,
+        "Thank you 2 Dec 2026: purchase 1 Dec 2026 + 1 day; put off by staff until 15:45 on 8 Dec; "
+        "15:45 in Europe/London; " + EMAIL,
     ),
     Story(
         "at_time",

@@ -105,10 +105,20 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         {"hour": dt.time(9), "replies": 2, "whose": "policy"},
         "no better hour than 09:00 is known (2 replies)",
     ),
+    # Quiet hours lie on the policy's.
+    (
+        "best_hour",
+        {"hour": dt.time(10), "replies": 0, "whose": "customer"},
+        "no better hour than 10:00 is known (0 replies)",
+    ),
     ("snoozed", {"until": DAY, "by": "eve"}, "put off by eve until 14 Dec 2026"),
-    ("snoozed", {"until": dt.datetime(2026, 12, 14, 9, tzinfo=UTC), "by": ""}, "put off until 09:00 on 14 Dec 2026"),
+    (
+        "snoozed",
+        {"until": dt.datetime(2026, 12, 14, 9, tzinfo=UTC), "by": ""},
+        "put off by staff until 09:00 on 14 Dec 2026",
+    ),
     ("use_channel", {"channel": "letter", "by": "eve"}, "letter chosen by eve"),
-    ("use_channel", {"channel": "call", "by": ""}, "telephone call chosen"),
+    ("use_channel", {"channel": "call", "by": ""}, "telephone call chosen by staff"),
     ("condition_met", {"condition": "tier is 'gold'"}, "condition met: tier is 'gold'"),
     ("status_active", {}, ""),
     ("consent_given", {"channel": "email", "day": dt.date(2024, 2, 1)}, "e-mail: consent given 1 Feb 2024"),
@@ -157,6 +167,11 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         {"day": DAY, "most": 1, "channel": "post", "team": ""},
         "14 Dec 2026 is full for post: at most 1 a day",
     ),
+    (
+        "capacity",
+        {"day": DAY, "most": 5, "channel": "desk", "team": ""},
+        "14 Dec 2026 is full at the desk: at most 5 a day",
+    ),
     ("joined_by", {"occasion": "birthday"}, "it says 'birthday' as well"),
     (
         "quiet_hours",
@@ -196,7 +211,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("sent", {"channel": "sms", "day": DAY}, "it went out by text message on 14 Dec 2026"),
     ("sent", {"channel": "", "day": DAY}, "it went out on 14 Dec 2026"),
     ("skipped", {"by": "eve", "day": DAY}, "skipped by eve on 14 Dec 2026"),
-    ("skipped", {"by": "", "day": DAY}, "skipped on 14 Dec 2026"),
+    ("skipped", {"by": "", "day": DAY}, "skipped by staff on 14 Dec 2026"),
     ("condition_failed", {"condition": "tier is 'gold'"}, "condition not met: tier is 'gold'"),
     ("ended", {"kind": "booking", "day": DAY}, "ended by the booking of 14 Dec 2026"),
     ("superseded", {"kind": "service", "day": DAY}, "superseded by the service of 14 Dec 2026"),
@@ -206,6 +221,8 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("no_consent", {"channel": "email", "purpose": "offer"}, "e-mail: no consent for offer"),
     ("consent_withdrawn", {"channel": "letter", "day": DAY}, "letter: consent withdrawn 14 Dec 2026"),
     ("no_channel", {}, "no channel reaches the customer"),
+    ("ended", {"kind": "kept", "day": DAY}, "ended by the kept promise of 14 Dec 2026"),
+    ("on_hold", {"kind": "reopened", "day": DAY}, "held by the reopened complaint of 14 Dec 2026"),
     ("on_hold", {"kind": "complaint", "day": DAY}, "held by the complaint of 14 Dec 2026"),
     ("no_slot", {"tolerance": "7 days"}, "nothing within 7 days of its day"),
     ("expired", {"expires": dt.datetime(2026, 12, 14, 9, tzinfo=UTC)}, "worthless after 09:00 on 14 Dec 2026"),
@@ -318,6 +335,17 @@ def full(*days: int) -> list[tuple[str, dict[str, Any]]]:
 def test_days_that_are_full_are_told_together(reasons: list[tuple[str, dict[str, Any]]], text: str) -> None:
     said = decision(AFTER, AT_TEN, *reasons, ("deferred", {"local": wall(2026, 12, 21, 10)}))
     assert said.sentence.endswith(f"10:00 in UTC; {text}")
+
+
+def test_what_moves_it_to_another_full_day_is_not_told() -> None:
+    closed = ("opening_hours", {"local": wall(2026, 12, 16, 10)})
+    said = decision(AFTER, AT_TEN, *full(15), closed, *full(16), ("deferred", {"local": wall(2026, 12, 21, 10)}))
+    assert said.sentence.endswith("15 Dec and 16 Dec are full: at most 2 in 7 days, so 10:00 on 21 Dec.")
+
+
+def test_each_occasion_that_a_contact_says_is_named_once() -> None:
+    also = [("joined_by", {"occasion": name, "step": "1", "key": name}) for name in ("a", "b", "a")]
+    assert decision(AFTER, *also).sentence.endswith("; it says 'a' and 'b' as well.")
 
 
 def test_a_day_that_is_told_is_not_told_again() -> None:
