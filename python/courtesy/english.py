@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 __all__ = [
     "WEEKDAYS",
@@ -12,6 +13,7 @@ __all__ = [
     "date",
     "day_text",
     "kind",
+    "listed",
     "meter",
     "month",
     "number",
@@ -26,6 +28,10 @@ _MONTHS = (
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 _CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call", "whatsapp": "WhatsApp"}
+# Of these there are several.
+_COUNTABLE = ("email", "sms", "call", "letter", "card", "visit")
+# These have a meaning of their own, which their names alone do not tell in a sentence.
+_KINDS = {"kept": "kept promise", "broken": "broken promise", "reopened": "reopened complaint"}
 _COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 
 
@@ -47,7 +53,7 @@ def clock(time: dt.time | dt.datetime) -> str:
 
 
 def kind(name: str) -> str:
-    return name.replace("_", " ").replace("-", " ")
+    return _KINDS.get(name, name.replace("_", " ").replace("-", " "))
 
 
 def number(value: float) -> str:
@@ -63,8 +69,15 @@ def possessive(span: str) -> str:
     return f"{span}'" if span.endswith("s") else f"{span}'s"
 
 
-def channel_name(channel: str) -> str:
-    return _CHANNELS.get(channel, channel)
+def channel_name(channel: str, number: int = 1) -> str:
+    """ "telephone call"; of several "telephone calls"."""
+    plural = "s" if number > 1 and channel in _COUNTABLE else ""
+    return _CHANNELS.get(channel, channel) + plural
+
+
+def listed(parts: Sequence[str]) -> str:
+    """ "a", "a and b", "a, b and c"."""
+    return " and ".join(part for part in (", ".join(parts[:-1]), parts[-1]) if part)
 
 
 def column_name(column: str) -> str:

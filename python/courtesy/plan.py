@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["Plan", "plan"]
 
 State = Literal["planned", "withheld", "merged"]
-_STATES = ("planned", "withheld", "merged")
+_STATES: tuple[State, ...] = ("planned", "withheld", "merged")
 
 
 def plan(
@@ -93,7 +93,7 @@ def plan(
     for message in base.warnings:
         warnings.warn(message, DataWarning, stacklevel=2)
     for message in made.warnings:
-        warnings.warn(message, RuleWarning if message.startswith("occasion") else DataWarning, stacklevel=2)
+        warnings.warn(message, RuleWarning if message.startswith(("occasion", "policy")) else DataWarning, stacklevel=2)
     return Plan(made, rules)
 
 

@@ -7,9 +7,22 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from courtesy.counted import counted
-from courtesy.english import WEEKDAYS, channel_name, clock, column_name, date, kind, meter, month, number, possessive
+from courtesy.english import (
+    WEEKDAYS,
+    channel_name,
+    clock,
+    column_name,
+    date,
+    kind,
+    listed,
+    meter,
+    month,
+    number,
+    possessive,
+)
 from courtesy.recurrence import Recurrence
 from courtesy.reminder import Reminder
+from courtesy.repeats import gathered
 from courtesy.zones import zone_named
 
 __all__ = ["CODES", "Words"]
@@ -38,7 +51,9 @@ _DUE_CODES = (
 )
 
 # These go on with what was said before them.
-_CONTINUING = ("leap_day", "interval_decided", "merged", "deferred")
+_CONTINUING = ("leap_day", "interval_decided", "deferred")
+# So many days are listed, and of more the first and the last.
+_MOST_DAYS = 4
 
 
 class Words:
@@ -63,7 +78,7 @@ class Words:
                 self.due = self.day = data.get("due_day", data.get("day"))
         text = self.opening()
         between = ": "
-        for code, data in reasons:
+        for code, data in gathered(reasons):
             said = self.say(code, data)
             if said:
                 text += (", " if code in _CONTINUING else between) + said
@@ -121,18 +136,19 @@ class Words:
         return f"number {data['number']} of the schedule since the {kind(data['kind'])} of {date(data['first_day'])}"
 
     def lapse(self, data: Data) -> str:
-        return f"no {kind(data['kind'])} since {date(data['day'])}, {data['span']} ago by {date(data['due_day'])}"
+        return f"no {kind(data['kind'])} for {data['span']} since {date(data['day'])}"
 
     def lapse_cadence(self, data: Data) -> str:
         silent = counted((data["due_day"] - data["day"]).days, "day")
-        usual = f"{number(data['factor'])} times the usual {counted(round(data['usual']), 'day')}"
-        return f"no {kind(data['kind'])} since {date(data['day'])}, {silent} are {usual}"
+        usual = f"{data['factor']:g} times the usual gap of {number(data['usual'])}"
+        return f"no {kind(data['kind'])} for {silent} since {date(data['day'])}, {usual}"
 
     def deadline(self, data: Data) -> str:
         return f"{kind(data['kind'])} of {date(data['day'])} is due {date(data['due_day'])}"
 
     def target(self, data: Data) -> str:
-        how = f"{data['span']} before it" if data["span"] else f"{data['share']:.0%} of the time"
+        self.day = data["day"]
+        how = f"{data['span']} before it" if data["span"] else f"at {data['share'] * 100:g}% of the time"
         return f"the internal target, {how}, is {self.short(data['day'])}"
 
     def step_offset(self, data: Data) -> str:
@@ -148,23 +164,25 @@ class Words:
 
     def best_hour(self, data: Data) -> str:
         replies = counted(data["replies"], "reply", "replies")
-        if data["whose"] == "customer":
+        if data["whose"] == "customer" and data["replies"]:
             return f"the customer's best hour is {clock(data['hour'])} ({replies})"
         return f"no better hour than {clock(data['hour'])} is known ({replies})"
 
     # What staff decided.
 
     def snoozed(self, data: Data) -> str:
-        return f"put off{_by(data)} until {self.moment(data['until'])}"
+        said = f"put off by {_who(data)} until {self.moment(data['until'])}"
+        self.day = self.day_of(data["until"])
+        return said
 
     def use_channel(self, data: Data) -> str:
-        return f"{channel_name(data['channel'])} chosen{_by(data)}"
+        return f"{channel_name(data['channel'])} chosen by {_who(data)}"
 
     def skipped(self, data: Data) -> str:
-        return f"skipped{_by(data)} on {date(data['day'])}"
+        return f"skipped by {_who(data)} on {date(data['day'])}"
 
     def send_now(self, data: Data) -> str:
-        return f"sent at once{_by(data)}"
+        return f"at once, as {_who(data)} said: {clock(data['local'])} on {self.short(data['local'])}"
 
     def not_active(self, data: Data) -> str:
         return f"the occasion begins on {date(data['day'])}"
@@ -217,27 +235,31 @@ class Words:
         return f"the shop is closed then, so {self.moved_to(data['local'])}"
 
     def spread(self, data: Data) -> str:
-        return f"spread to {counted(data['minutes'], 'minute')} later, {self.moved_to(data['local'])}"
+        return f"spread over the time after them, so {self.moved_to(data['local'])}"
 
     # Gates among reminders.
 
     def cap(self, data: Data) -> str:
         whom = {"customer": "", "household": " to the household", "address": " to the address"}[data["scope"]]
-        return f"{self.short(data['day'])} is full: at most {data['most']}{whom} in {data['per']}"
+        return f"{self.full(data)}: at most {data['most']}{whom} in {data['per']}"
 
     def capacity(self, data: Data) -> str:
-        team = f" by {data['team']}" if data["team"] else ""
-        most = counted(data["most"], channel_name(data["channel"]))
-        return f"{self.short(data['day'])} is full: at most {most}{team} a day"
+        team = f" by the team '{data['team']}'" if data["team"] else ""
+        where = "at the desk" if data["channel"] == "desk" else f"for {channel_name(data['channel'], 2)}"
+        return f"{self.full(data)} {where}: at most {data['most']} a day{team}"
 
     def deferred(self, data: Data) -> str:
-        return f"so {clock(data['local'])} on {self.short(data['local'])}"
+        # Gate 7 has told the day already.
+        if self.day == data["local"].date():
+            return ""
+        return f"so {self.moved_to(data['local'])}"
 
     def joined_by(self, data: Data) -> str:
-        return f"it says '{data['occasion']}' as well"
+        occasions = [f"'{occasion}'" for occasion in dict.fromkeys(data.get("all", [data["occasion"]]))]
+        return f"it says {listed(occasions)} as well"
 
     def merged(self, data: Data) -> str:
-        return f"said together with '{data['occasion']}' at {clock(data['local'])}"
+        return f"said together with '{data['occasion']}' at {self.moved_to(data['local'])}"
 
     # Gates that withhold, and why there is nothing.
 
@@ -249,16 +271,17 @@ class Words:
         return f"held by the {kind(data['kind'])} of {date(data['day'])}"
 
     def capped(self, data: Data) -> str:
-        return f"no later day would do, the last that was asked is {self.short(data['local'])}"
+        return f"it cannot wait longer than {self.short(data['local'])}"
 
     def no_due(self, data: Data) -> str:
         return f"no {kind(data['kind'])} with a due day is on record"
 
     def no_cadence(self, data: Data) -> str:
-        return f"nobody had a second {kind(data['kind'])}, so there is no usual gap"
+        who = "nobody of the segment" if data["segment"] else "nobody"
+        return f"{who} had a second {kind(data['kind'])}, so there is no usual gap"
 
     def condition_failed(self, data: Data) -> str:
-        return f"the rule asks that {data['condition']}"
+        return f"condition not met: {data['condition']}"
 
     def ended(self, data: Data) -> str:
         return f"ended by the {kind(data['kind'])} of {date(data['day'])}"
@@ -300,17 +323,28 @@ class Words:
         """A day, or an instant by the clock of the reminder's zone."""
         if not isinstance(when, dt.datetime):
             return self.short(when)
-        local = when.astimezone(self.zone)
-        return f"{clock(local)} on {self.short(local)}"
+        return f"{clock(when.astimezone(self.zone))} on {self.short(self.day_of(when))}"
+
+    def day_of(self, when: dt.date | dt.datetime) -> dt.date:
+        return when.astimezone(self.zone).date() if isinstance(when, dt.datetime) else when
 
     def moved_to(self, local: dt.datetime) -> str:
         on = "" if local.date() == self.day else f" on {self.short(local)}"
         self.day = local.date()
         return f"{clock(local)}{on}"
 
+    def full(self, data: Data) -> str:
+        """Which days are full: "26 Nov is full", "26 Nov, 27 Nov and 30 Nov are full", "26 Nov to 9 Dec are full"."""
+        days = data.get("all", [data["day"]])
+        if len(days) > _MOST_DAYS:
+            said = f"{self.short(days[0])} to {self.short(days[-1])}"
+        else:
+            said = listed([self.short(day) for day in days])
+        return f"{said} {'is' if len(days) == 1 else 'are'} full"
 
-def _by(data: Data) -> str:
-    return f" by {data['by']}" if data["by"] else ""
+
+def _who(data: Data) -> str:
+    return data["by"] or "staff"
 
 
 def _always(text: str) -> Callable[[Words, Data], str]:
@@ -332,23 +366,23 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "deadline": Words.deadline,
     "target": Words.target,
     "step_offset": Words.step_offset,
-    "at_time": Words.at_time,
     "best_hour": Words.best_hour,
     "snoozed": Words.snoozed,
-    "use_channel": Words.use_channel,
+    "at_time": Words.at_time,
     "condition_met": Words.condition_met,
     "status_active": _always(""),
+    "out_of_reach": Words.out_of_reach,
     "consent_given": Words.consent_given,
     "consent_not_needed": Words.consent_not_needed,
     "consent_not_withdrawn": Words.consent_not_withdrawn,
+    "use_channel": Words.use_channel,
     "channel": Words.channel,
-    "out_of_reach": Words.out_of_reach,
+    "hold": Words.hold,
+    "business_day": Words.business_day,
     "dst_gap": Words.dst_gap,
     "dst_overlap": Words.dst_overlap,
-    "hold": Words.hold,
-    "quiet_hours": Words.quiet_hours,
     "opening_hours": Words.opening_hours,
-    "business_day": Words.business_day,
+    "quiet_hours": Words.quiet_hours,
     "spread": Words.spread,
     "cap": Words.cap,
     "capacity": Words.capacity,
@@ -358,6 +392,7 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "deferred": Words.deferred,
     "send_now": Words.send_now,
     "merged": Words.merged,
+    "not_active": Words.not_active,
     "sent": Words.sent,
     "skipped": Words.skipped,
     "condition_failed": Words.condition_failed,
@@ -372,7 +407,6 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "on_hold": Words.on_hold,
     "no_slot": Words.no_slot,
     "expired": Words.expired,
-    "not_active": Words.not_active,
     "capped": Words.capped,
     "over_capacity": Words.capped,
     "no_event": Words.no_event,

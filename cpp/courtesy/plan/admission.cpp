@@ -116,13 +116,14 @@ class Admission {
     if (joined != nullptr) return join(contender, *joined, caps, day);
     if (full != 0) {
       const auto first = static_cast<std::uint32_t>(std::countr_zero(full));
-      return refuse(index, {reminder.key, ReasonCode::cap, day, first, {}}, ReasonCode::capped);
+      return refuse(index, {reminder.key, ReasonCode::cap, day, first, {}, 0, 0, {}}, ReasonCode::capped);
     }
     const Day shops = limits_.any_capacity() ? shops_day(reminder) : Day{};
     const std::string& team = step_of(reminder).team;
     if (!now && limits_.any_capacity()) {
       if (const auto busy = limits_.full_capacity(reminder.channel, team, shops)) {
-        return refuse(index, {reminder.key, ReasonCode::capacity, shops, *busy, {}}, ReasonCode::over_capacity);
+        return refuse(index, {reminder.key, ReasonCode::capacity, shops, *busy, {}, 0, 0, {}},
+                      ReasonCode::over_capacity);
       }
     }
     keep(reminder);
@@ -165,8 +166,8 @@ class Admission {
     reminder.reason = ReasonCode::merged;
     reminder.due = lead.due;
     reminder.local = base_.zones()[reminder.zone]->to_local(lead.due);
-    notes_.push_back({reminder.key, ReasonCode::merged, day, 0, lead.key, lead.occasion, lead.step});
-    notes_.push_back({lead.key, ReasonCode::joined_by, day, 0, reminder.key, reminder.occasion, reminder.step});
+    notes_.push_back({reminder.key, ReasonCode::merged, day, 0, lead.key, lead.occasion, lead.step, lead.due});
+    notes_.push_back({lead.key, ReasonCode::joined_by, day, 0, reminder.key, reminder.occasion, reminder.step, {}});
     keep(reminder);
   }
 

@@ -17,6 +17,7 @@ struct AdmissionNote {
   Key other;                          // of merged and joined_by: the other reminder
   std::uint32_t occasion = 0;         // of the other
   std::uint16_t step = 0;
+  Instant due{};  // of merged: that of the contact it joined
 };
 
 // By key, and of one key in the order in which they were made.

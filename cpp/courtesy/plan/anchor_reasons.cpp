@@ -10,8 +10,13 @@ using std::chrono::days;
 class AnchorReasons {
  public:
   AnchorReasons(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                const Candidate& candidate, Trace& trace)
-      : compiled_(compiled), occasion_(occasion), step_(step), candidate_(candidate), trace_(trace) {}
+                const Candidate& candidate, WallTime scheduled, Trace& trace)
+      : compiled_(compiled),
+        occasion_(occasion),
+        step_(step),
+        candidate_(candidate),
+        scheduled_(scheduled),
+        trace_(trace) {}
 
   void write() {
     const Anchor& rule = occasion_.rule->anchor;
@@ -40,11 +45,16 @@ class AnchorReasons {
       trace_.add(ReasonCode::step_offset, {{"step", step.name},
                                            {"direction", std::string(step.before ? "before" : "after")},
                                            {"span", span_text(step.offset)},
-                                           {"day", candidate_.slot.scheduled}});
+                                           {"day", scheduled_day()}});
     }
   }
 
  private:
+  // Hours may lead to another day than the slot's, which days alone make.
+  [[nodiscard]] Day scheduled_day() const {
+    const bool by_days = step_.rule->offset.whole_days() && !step_.from_instant;
+    return by_days ? candidate_.slot.scheduled : day_of(scheduled_);
+  }
   [[nodiscard]] std::string kind() const {
     return compiled_.base.kinds().name(compiled_.base.event_kind()[candidate_.event]);
   }
@@ -153,14 +163,15 @@ class AnchorReasons {
   const CompiledOccasion& occasion_;
   const CompiledStep& step_;
   const Candidate& candidate_;
+  WallTime scheduled_;
   Trace& trace_;
 };
 
 }  // namespace
 
 void tell_anchor(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                 const Candidate& candidate, Trace& trace) {
-  AnchorReasons(compiled, occasion, step, candidate, trace).write();
+                 const Candidate& candidate, WallTime scheduled, Trace& trace) {
+  AnchorReasons(compiled, occasion, step, candidate, scheduled, trace).write();
 }
 
 }  // namespace courtesy

@@ -6,7 +6,8 @@
 
 namespace courtesy {
 
+// `scheduled`: the wall time to which it leads.
 void tell_anchor(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
-                 const Candidate& candidate, Trace& trace);
+                 const Candidate& candidate, WallTime scheduled, Trace& trace);
 
 }  // namespace courtesy

@@ -85,15 +85,16 @@ bool Gatekeeper::decide(const Candidate& candidate, const Key& key, Reminder& re
   const Case asked = case_of(candidate, key);
   const OverrideKinds& kinds = compiled_.overrides;
   const bool elsewhere = asked.words.decision != no_index && asked.words.decision_kind != kinds.skip;
-  if (candidate.far != elsewhere || (elsewhere && !in_reach(asked))) return false;
+  if (candidate.far != elsewhere || (elsewhere && !in_reach(planned_at(asked)))) return false;
   const Timing& timing = timing_of(asked, nullptr, nullptr);
   if (!elsewhere && !of_interest(timing)) return false;
   settle(asked, timing, {}, nullptr, reminder);
   return in_window(reminder.due) || (step_.admitted && reminder.state == State::planned);
 }
 
-Reminder Gatekeeper::explain(const Candidate& candidate, const Key& key, Trace& trace) {
-  Reminder reminder;
+Gatekeeper::Explained Gatekeeper::explain(const Candidate& candidate, const Key& key, Trace& trace) {
+  Explained explained;
+  Reminder& reminder = explained.reminder;
   reminder.key = key;
   reminder.zone = zone_code(candidate.customer);
   const Case asked = case_of(candidate, key);
@@ -101,9 +102,11 @@ Reminder Gatekeeper::explain(const Candidate& candidate, const Key& key, Trace& 
   Trace moves;
   const Timing timing = timing_of(asked, &known, &moves);
   const Zone& zone = asked.recipient.zone;
-  trace.add(ReasonCode::at_time, {{"local", zone.to_local(timing.scheduled)}, {"zone", zone.name()}});
+  trace.add(ReasonCode::at_time, {{"local", known.moment().wall}, {"zone", zone.name()}});
   settle(asked, timing, moves.take(), &trace, reminder);
-  return reminder;
+  explained.scheduled = planned_at(asked);
+  explained.heard = !candidate.far || in_reach(explained.scheduled);
+  return explained;
 }
 
 std::optional<Reminder> Gatekeeper::defer(const Candidate& candidate, const Key& key, const Reminder& refused,
@@ -224,14 +227,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
     }
     return;
   }
-  if (trace != nullptr) {
-    // Quiet hours and closed days may push each other on for ever: the first of their moves tell enough.
-    constexpr std::size_t enough = 4;
-    if (timing.outcome == ReasonCode::no_slot && moves.size() > enough + 1) {
-      moves.erase(moves.begin() + enough, moves.end() - 1);
-    }
-    for (Reason& reason : moves) trace->add(reason.code, std::move(reason.data));
-  }
+  if (trace != nullptr) tell_moves(std::move(moves), *trace);
   if (timing.outcome == ReasonCode::no_slot) return withhold(timing.outcome, timing.scheduled, reminder);
   if (timing.outcome == ReasonCode::expired) return withhold(timing.outcome, timing.due, reminder);
   if (timing.outcome == ReasonCode::due) return plan(timing, ReasonCode::due, trace, reminder);
@@ -239,86 +235,19 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   if (!settle_moved(asked, moved, ReasonCode::moved, trace, reminder)) withhold(moved.outcome, moved.due, reminder);
 }
 
-// What holds at the scheduled instant need not hold at the one it was moved to.
-bool Gatekeeper::settle_moved(const Case& asked, Timing& timing, ReasonCode reason, Trace* trace,
-                              Reminder& reminder) const {
-  for (;;) {
-    Trace again;
-    const Reach reach = pass(asked, timing.due, trace == nullptr ? nullptr : &again);
-    if (reach.stop != ReasonCode::due) {
-      if (trace != nullptr) {
-        Reason last = again.take().back();
-        trace->add(last.code, std::move(last.data));
-      }
-      withhold(reach.stop, timing.due, reminder);
-      return true;
-    }
-    reminder.channel = reach.channel;
-    const auto hold =
-        step_.held ? held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, timing.due) : std::nullopt;
-    if (!hold) break;
-    const Freed freed = leave_hold(asked, *hold, timing, trace, reminder);
-    if (freed != Freed::moved) return freed == Freed::withheld;
-  }
-  plan(timing, reason, trace, reminder);
-  return true;
-}
-
-std::optional<Day> Gatekeeper::free_day(const Case& asked, const Scheduled& known, const Timing& timing) const {
-  const Policy& policy = compiled_.rules.policy;
-  const Zone& zone = asked.recipient.zone;
-  const WallTime scheduled = known.moment().wall;
-  for (Day day = day_of(zone.to_local(timing.due));; day += days{1}) {
-    const WallTime wall = day + (scheduled - day_of(scheduled));
-    const Instant at = zone.to_utc(wall, policy.gap, policy.overlap);
-    if (at <= timing.due) continue;
-    if (too_far(*occasion_.rule, scheduled, wall) || at > timing.expires) return std::nullopt;
-    if (!held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, at)) return day;
-  }
-}
-
-Gatekeeper::Freed Gatekeeper::leave_hold(const Case& asked, const HeldBy& hold, Timing& timing, Trace* trace,
-                                         Reminder& reminder) const {
-  const CustomerBase& base = compiled_.base;
-  const Scheduled known = scheduled(asked, nullptr);
-  const auto day = hold.until ? free_day(asked, known, timing) : std::nullopt;
-  std::vector<std::pair<std::string_view, ReasonValue>> data;
-  if (trace != nullptr) {
-    data = {{"kind", base.kinds().name(base.event_kind()[hold.event])},
-            {"event", base.event_id(hold.event)},
-            {"day", Day{days{base.event_day()[hold.event]}}}};
-  }
-  if (!day) {
-    if (trace != nullptr) trace->add(ReasonCode::on_hold, std::move(data));
-    withhold(ReasonCode::on_hold, timing.due, reminder);
-    return Freed::withheld;
-  }
-  if (trace != nullptr) {
-    data.emplace_back("until", *day);
-    trace->add(ReasonCode::hold, std::move(data));
-  }
-  const Zone& zone = asked.recipient.zone;
-  const Policy& policy = compiled_.rules.policy;
-  timing = time_step(compiled_, occasion_, step_, asked.recipient, known, {*day, asked.spread}, trace);
-  if (timing.outcome == ReasonCode::no_slot) {
-    const WallTime scheduled_wall = known.moment().wall;
-    timing.due = zone.to_utc(*day + (scheduled_wall - day_of(scheduled_wall)), policy.gap, policy.overlap);
-    return Freed::no_time;
-  }
-  return timing.outcome == ReasonCode::expired ? Freed::no_time : Freed::moved;
-}
-
 Scheduled Gatekeeper::scheduled(const Case& asked, Trace* trace) const {
   return scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, asked.words, trace);
 }
 
-bool Gatekeeper::in_reach(const Case& asked) const {
+Instant Gatekeeper::planned_at(const Case& asked) const {
   const Scheduled planned =
       scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, Overrides{}, nullptr);
   const Policy& policy = compiled_.rules.policy;
-  const Instant at =
-      planned.instant ? *planned.instant : asked.recipient.zone.to_utc(planned.wall, policy.gap, policy.overlap);
-  return at >= compiled_.window.start - override_reach && at <= compiled_.window.end + override_reach;
+  return planned.instant ? *planned.instant : asked.recipient.zone.to_utc(planned.wall, policy.gap, policy.overlap);
+}
+
+bool Gatekeeper::in_reach(Instant planned) const {
+  return planned >= compiled_.window.start - override_reach && planned <= compiled_.window.end + override_reach;
 }
 
 void Gatekeeper::send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const {
@@ -334,7 +263,10 @@ void Gatekeeper::send_now(const Case& asked, Instant at, Trace* trace, Reminder&
   reminder.reason = ReasonCode::send_now;
   reminder.due = at;
   reminder.local = asked.recipient.zone.to_local(at);
-  if (trace != nullptr) trace->add(ReasonCode::send_now, word_of(compiled_.base, asked.words.decision));
+  if (trace == nullptr) return;
+  auto data = word_of(compiled_.base, asked.words.decision);
+  data.emplace_back("local", reminder.local);
+  trace->add(ReasonCode::send_now, std::move(data));
 }
 
 const Timing& Gatekeeper::shared_timing(Code zone, Code calendar, Day scheduled) {

@@ -30,7 +30,12 @@ class Gatekeeper {
   // then.
   [[nodiscard]] bool decide(const Candidate& candidate, const Key& key, Reminder& reminder);
   // The same for any instant, and every gate says what it did.
-  [[nodiscard]] Reminder explain(const Candidate& candidate, const Key& key, Trace& trace);
+  struct Explained {
+    Reminder reminder;
+    Instant scheduled;  // before staff put it off, and before any move
+    bool heard;         // false where staff scheduled it for another time, and the window is too far from its own
+  };
+  [[nodiscard]] Explained explain(const Candidate& candidate, const Key& key, Trace& trace);
   // What becomes of a reminder that was refused at its due: deferred to a later civil day of the customer, or withheld
   // there by a gate. Nothing where no later day is within the tolerance and before it expires.
   [[nodiscard]] std::optional<Reminder> defer(const Candidate& candidate, const Key& key, const Reminder& refused,
@@ -53,7 +58,9 @@ class Gatekeeper {
   [[nodiscard]] Code calendar_code(Index customer) const;
   [[nodiscard]] Scheduled scheduled(const Case& asked, Trace* trace) const;
   // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
-  [[nodiscard]] bool in_reach(const Case& asked) const;
+  [[nodiscard]] bool in_reach(Instant planned) const;
+  // When it is scheduled, whatever staff said.
+  [[nodiscard]] Instant planned_at(const Case& asked) const;
   [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
   [[nodiscard]] bool of_interest(const Timing& timing) const {
     return std::max(timing.due, timing.scheduled) >= from_ && std::min(timing.due, timing.scheduled) < to_;
@@ -75,6 +82,7 @@ class Gatekeeper {
   void send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const;
   void plan(const Timing& timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
   void withhold(ReasonCode reason, Instant at, Reminder& reminder) const;
+  static void tell_moves(std::vector<Reason> moves, Trace& trace);
   // Gates 1 to 3 at one instant.
   [[nodiscard]] ReasonCode let_through(const Case& asked, Instant at, Trace* trace) const;
   // Gates 1 to 4.

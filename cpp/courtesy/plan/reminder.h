@@ -40,25 +40,24 @@ enum class ReasonCode : std::uint8_t {
   deadline,
   target,
   step_offset,
-  at_time,
   best_hour,
-  // what staff decided
   snoozed,
-  use_channel,
-  // gates that pass, move or choose
+  at_time,
+  // what let it pass, moved it or chose the channel
   condition_met,
   status_active,
+  out_of_reach,
   consent_given,
   consent_not_needed,
   consent_not_withdrawn,
+  use_channel,
   channel,
-  out_of_reach,
+  hold,
+  business_day,
   dst_gap,
   dst_overlap,
-  hold,
-  quiet_hours,
   opening_hours,
-  business_day,
+  quiet_hours,
   spread,
   cap,
   capacity,
@@ -69,7 +68,9 @@ enum class ReasonCode : std::uint8_t {
   deferred,  // planned on a later day than a cap or the capacity refused
   send_now,  // planned when staff said so
   merged,    // said by another reminder's contact
-  // gates that withhold
+  not_active,
+  sent,
+  skipped,
   condition_failed,
   ended,
   superseded,
@@ -79,15 +80,12 @@ enum class ReasonCode : std::uint8_t {
   no_consent,
   consent_withdrawn,
   no_channel,
-  sent,
-  skipped,
   on_hold,
   no_slot,
   expired,
-  not_active,
   capped,
   over_capacity,
-  // why_not alone
+  // why there is nothing: why_not alone
   no_event,
   no_birthday,
   no_due,

@@ -113,7 +113,7 @@ Scheduled scheduled_of(const Compiled& compiled, const CompiledOccasion& occasio
   } else if (until.day > day_of(scheduled.wall)) {
     scheduled.snoozed = Scheduled::Moment{WallTime{until.day + clock_of(scheduled.wall)}, std::nullopt};
   }
-  if (trace != nullptr) {
+  if (trace != nullptr && scheduled.snoozed) {
     auto data = word_of(base, words.decision);
     data.emplace_back("until", until.instant ? ReasonValue{*until.instant} : ReasonValue{until.day});
     trace->add(ReasonCode::snoozed, std::move(data));

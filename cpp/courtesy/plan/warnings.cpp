@@ -20,6 +20,10 @@ std::string and_more(std::size_t more) {
   return more == 0 ? std::string() : " (and " + std::to_string(more) + " more)";
 }
 
+bool is_among(const std::string& text, const std::vector<std::string>& texts) {
+  return std::find(texts.begin(), texts.end(), text) != texts.end();
+}
+
 class Warnings {
  public:
   explicit Warnings(const Compiled& compiled) : compiled_(compiled), base_(compiled.base) {}
@@ -33,7 +37,9 @@ class Warnings {
       of_meters();
       of_consents(compiled_.consent_kind, "consent");
       of_consents(compiled_.withdrawal_kind, "withdrawal");
+      of_overrides();
     }
+    of_waiting_for_themselves();
     of_preferred_channels();
     of_conditions();
     of_future_birthdays();
@@ -58,11 +64,14 @@ class Warnings {
 
   // Said once per kind: a million occasions on one kind say it once as well.
   void check_kind(const Occasion& rule, std::string_view key, const std::string& kind) {
+    check_kind("occasion '" + rule.name + "'", key, kind);
+  }
+  void check_kind(const std::string& place, std::string_view key, const std::string& kind) {
     const bool is_new = rule_kinds_.find(kind) == no_code && rule_kinds_.size() < most;
     if (is_new) rule_kinds_.add(kind);
     if (!is_new || base_.kinds().find(kind) != no_code) return;
-    out_.push_back("occasion '" + rule.name + "': " + std::string(key) + " = '" + kind +
-                   "', and no event is of that kind" + did_you_mean(kind, base_.kinds().all()));
+    out_.push_back(place + ": " + std::string(key) + " = '" + kind + "', and no event is of that kind" +
+                   did_you_mean(kind, base_.kinds().all()));
   }
 
   void of_unknown_kinds() {
@@ -74,19 +83,41 @@ class Warnings {
         if (!yearly->birthday) check_kind(rule, "yearly", yearly->kind);
       } else if (const auto* interval = std::get_if<Interval>(&rule.anchor)) {
         for (const std::string& kind : interval->since) check_kind(rule, "since", kind);
+      } else if (const auto* lapse = std::get_if<Lapse>(&rule.anchor)) {
+        for (const std::string& kind : lapse->since) check_kind(rule, "since", kind);
+      } else if (const auto* deadline = std::get_if<Deadline>(&rule.anchor)) {
+        check_kind(rule, "due", deadline->kind);
       }
       for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
+      if (rule.when) check_condition(rule, *rule.when);
     }
+    // A shop without a complaint need not hear of the holds that it has not written.
+    static const Hold usual;
+    for (const Hold& hold : compiled_.rules.policy.holds) {
+      for (const std::string& kind : hold.after) {
+        if (!is_among(kind, usual.after)) check_kind("policy: a hold", "after", kind);
+      }
+      for (const std::string& kind : hold.until) {
+        if (!is_among(kind, usual.until)) check_kind("policy: a hold", "until", kind);
+      }
+    }
+  }
+
+  void check_condition(const Occasion& rule, const Condition& condition) {
+    const char* key = condition.op == Condition::Op::spend ? "spend" : "count";
+    for (const std::string& kind : condition.kinds) check_kind(rule, key, kind);
+    for (const Condition& part : condition.parts) check_condition(rule, part);
   }
 
   // A withdrawal under another name would not be heard.
   void of_near_kinds() {
-    static const std::vector<std::string> special = {"consent", "withdrawal", "reading"};
+    static const std::vector<std::string> special = {"consent",    "withdrawal", "reading", "contact",  "complaint",
+                                                     "resolution", "reopened",   "promise", "kept",     "broken",
+                                                     "reply",      "skip",       "snooze",  "send_now", "use_channel"};
+    // A slip of one letter at most: "rating" and "consult" are good words of a shop's own, and so are these.
+    static const std::vector<std::string> words = {"contract", "ship", "slip", "replay", "broker", "premise"};
     for (const std::string& kind : base_.kinds().all()) {
-      if (rule_kinds_.find(kind) != no_code || std::find(special.begin(), special.end(), kind) != special.end()) {
-        continue;
-      }
-      // A slip of one letter at most: "rating" and "consult" are good words of a shop's own.
+      if (rule_kinds_.find(kind) != no_code || is_among(kind, special) || is_among(kind, words)) continue;
       const std::string near = did_you_mean(nearest(trimmed(kind), special, 1, 1));
       if (!near.empty()) out_.push_back("events: the kind " + in_quotes(kind) + " means nothing to the rules" + near);
     }
@@ -157,6 +188,67 @@ class Warnings {
                      did_you_mean(channel, compiled_.channels_understood()) + "; it is taken as one of " +
                      (forbids ? "all channels" : "none"));
     }
+  }
+
+  // What stands for one reminder must say for which, and what.
+  void of_overrides() {
+    const OverrideKinds& kinds = compiled_.overrides;
+    std::string scratch;
+    const auto no_ref = [&](Index event) { return base_.event_ref(event, scratch).empty(); };
+    const std::string unheard = ", so it is not heard";
+    for (const Code kind : {kinds.skip, kinds.snooze, kinds.send_now, kinds.use_channel}) {
+      of_empty_cells(kind, "ref", "names no reminder by its key" + unheard, no_ref);
+    }
+    of_empty_cells(kinds.snooze, "due", "says not until when" + unheard,
+                   [&](Index event) { return !base_.event_due(event); });
+    of_empty_cells(kinds.use_channel, "channel", "names no channel" + unheard,
+                   [&](Index event) { return base_.event_channel(event) == no_code; });
+  }
+
+  template <class IsEmpty>
+  void of_empty_cells(Code kind, const std::string& column, const std::string& text, const IsEmpty& is_empty) {
+    if (kind == no_code) return;
+    std::size_t count = 0;
+    std::size_t row = 0;
+    for (const Index event : base_.events_of(kind).events) {
+      if (!is_empty(event)) continue;
+      row = count++ == 0 ? base_.event_row(event) : std::min(row, base_.event_row(event));
+    }
+    if (count == 0) return;
+    out_.push_back("events, row " + std::to_string(row) + ", column '" + column + "'" + and_more(count - 1) + ": a " +
+                   base_.kinds().name(kind) + " " + text);
+  }
+
+  // What starts from an event that opens a hold on its own purpose.
+  void of_waiting_for_themselves() {
+    std::size_t told = 0;
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      const Purpose purpose = occasion.rule->purpose;
+      const std::vector<std::string> kinds = anchor_kinds(occasion.rule->anchor);
+      for (const Hold& hold : compiled_.rules.policy.holds) {
+        const auto holds = [&](Purpose held) {
+          return std::find(hold.purposes.begin(), hold.purposes.end(), held) != hold.purposes.end();
+        };
+        const auto found = std::find_if(kinds.begin(), kinds.end(),
+                                        [&](const std::string& kind) { return is_among(kind, hold.after); });
+        if (!holds(purpose) || found == kinds.end() || told >= most) continue;
+        ++told;
+        out_.push_back("occasion '" + occasion.rule->name + "': it starts from '" + *found + "', which holds " +
+                       std::string(purpose_name(purpose)) + ", so it waits while that is open" +
+                       (holds(Purpose::recovery) ? "" : "; purpose = 'recovery' does not wait"));
+        break;
+      }
+    }
+  }
+
+  // The kinds of events that an occasion starts from.
+  static std::vector<std::string> anchor_kinds(const Anchor& anchor) {
+    if (const auto* after = std::get_if<AfterEvent>(&anchor)) return {after->kind};
+    if (const auto* interval = std::get_if<Interval>(&anchor)) return interval->since;
+    if (const auto* lapse = std::get_if<Lapse>(&anchor)) return lapse->since;
+    if (const auto* deadline = std::get_if<Deadline>(&anchor)) return {deadline->kind};
+    const auto* yearly = std::get_if<Yearly>(&anchor);
+    return yearly == nullptr || yearly->birthday ? std::vector<std::string>{} : std::vector<std::string>{yearly->kind};
   }
 
   void of_preferred_channels() {

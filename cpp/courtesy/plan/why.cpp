@@ -27,27 +27,39 @@ class Teller {
     return keys_.make({candidate.customer, candidate.asset, candidate.event, candidate.slot.number});
   }
 
-  [[nodiscard]] Decision tell(const Candidate& candidate) {
-    const Key key = key_of(candidate);
-    Trace trace;
-    tell_anchor(compiled_, occasion_, step_, candidate, trace);
+  struct Told {
     Decision decision;
-    decision.reminder = gates_.explain(candidate, key, trace);
-    decision.reasons = trace.take();
+    bool concerns_window;  // it was scheduled in it, would have been due in it, or is
+  };
+  [[nodiscard]] Told tell(const Candidate& candidate) {
+    const Key key = key_of(candidate);
+    Trace gates;
+    const Gatekeeper::Explained explained = gates_.explain(candidate, key, gates);
+    Trace trace;
+    const Zone& zone = *compiled_.base.zones()[explained.reminder.zone];
+    tell_anchor(compiled_, occasion_, step_, candidate, zone.to_local(explained.scheduled), trace);
+    for (Reason& reason : gates.take()) trace.add(reason.code, std::move(reason.data));
+    Told told{{explained.reminder, trace.take()}, false};
+    const Decision& decision = told.decision;
     const auto notes = plan_.notes->of(key);
+    told.concerns_window = in_window(explained.scheduled) || in_window(decision.reminder.due);
     // What was withheld before the gates 8 to 10 did not come to them.
-    if (!notes.empty() && decision.reminder.state == State::planned) replay(candidate, key, notes, decision);
-    return decision;
+    if (!notes.empty() && decision.reminder.state == State::planned) replay(candidate, key, notes, told);
+    told.concerns_window = told.concerns_window && explained.heard;
+    return told;
   }
 
  private:
+  [[nodiscard]] bool in_window(Instant at) const { return at >= plan_.window.start && at < plan_.window.end; }
+
   // What gates 8 to 10 did, one after the other.
-  void replay(const Candidate& candidate, const Key& key, std::span<const AdmissionNote> notes, Decision& decision) {
-    Reminder& reminder = decision.reminder;
-    std::vector<Reason>& reasons = decision.reasons;
+  void replay(const Candidate& candidate, const Key& key, std::span<const AdmissionNote> notes, Told& told) {
+    Reminder& reminder = told.decision.reminder;
+    std::vector<Reason>& reasons = told.decision.reasons;
     Reason last = std::move(reasons.back());
     reasons.pop_back();
     for (const AdmissionNote& note : notes) {
+      told.concerns_window |= in_window(reminder.due);
       switch (note.code) {
         case ReasonCode::cap:
           reasons.push_back(refused_by_cap(note));
@@ -61,7 +73,7 @@ class Teller {
         case ReasonCode::merged: {
           reminder.state = State::merged;
           reminder.reason = note.code;
-          reminder.due = lead_due(note, reminder);
+          reminder.due = note.due;
           reminder.local = compiled_.base.zones()[reminder.zone]->to_local(reminder.due);
           auto data = other(note);
           data.emplace_back("local", reminder.local);
@@ -83,6 +95,7 @@ class Teller {
       reasons.pop_back();
     }
     reasons.push_back(std::move(last));
+    told.concerns_window |= in_window(reminder.due);
   }
 
   [[nodiscard]] Reason refused_by_cap(const AdmissionNote& note) const {
@@ -112,13 +125,6 @@ class Teller {
   [[nodiscard]] std::vector<std::pair<std::string_view, ReasonValue>> other(const AdmissionNote& note) const {
     const Occasion& rule = compiled_.rules.occasions[note.occasion];
     return {{"occasion", rule.name}, {"step", rule.steps[note.step].name}, {"key", to_hex(note.other)}};
-  }
-
-  // The plan has the lead where it has the reminder that joined it.
-  [[nodiscard]] Instant lead_due(const AdmissionNote& note, const Reminder& reminder) const {
-    const auto& keys = plan_.columns.key;
-    const auto found = std::find(keys.begin(), keys.end(), note.key);
-    return found == keys.end() ? reminder.due : plan_.columns.due[static_cast<std::size_t>(found - keys.begin())];
   }
 
   const Plan& plan_;
@@ -259,7 +265,7 @@ Decision explain(const Plan& plan, const Reminder& reminder) {
   const FarSchedule far(compiled);
   Teller teller(plan, compiled, occasion, step);
   for (const Candidate& candidate : all_candidates(compiled, far, occasion, step, reminder.customer)) {
-    if (teller.key_of(candidate) == reminder.key) return teller.tell(candidate);
+    if (teller.key_of(candidate) == reminder.key) return teller.tell(candidate).decision;
   }
   throw Error(ErrorKind::missing, "the reminder " + to_hex(reminder.key) + " is not of this plan");
 }
@@ -269,20 +275,13 @@ std::vector<Decision> why_not(const Plan& plan, Index customer, std::string_view
   if (customer >= plan.base->customers()) throw Error(ErrorKind::missing, "there is no such customer");
   const CompiledOccasion& occasion = find_occasion(compiled, name);
   const FarSchedule far(compiled);
-  const auto in_window = [&](Instant at) { return at >= plan.window.start && at < plan.window.end; };
   std::vector<Decision> decisions;
   for (const CompiledStep& step : occasion.steps) {
     Teller teller(plan, compiled, occasion, step);
     for (const Candidate& candidate : all_candidates(compiled, far, occasion, step, customer)) {
-      Decision decision = teller.tell(candidate);
-      const auto refused = [&](const AdmissionNote& note) {
-        const Instant noon{note.day.time_since_epoch() + std::chrono::hours{12}};
-        return note.code != ReasonCode::joined_by && in_window(noon);
-      };
-      const auto notes = plan.notes->of(decision.reminder.key);
-      // What was put off to a day after the window is an answer too.
-      if (!in_window(decision.reminder.due) && std::none_of(notes.begin(), notes.end(), refused)) continue;
-      decisions.push_back(std::move(decision));
+      Teller::Told told = teller.tell(candidate);
+      // What was moved to a day outside the window is an answer too.
+      if (told.concerns_window) decisions.push_back(std::move(told.decision));
     }
   }
   if (decisions.empty()) decisions.push_back(no_candidate(compiled, occasion, customer));

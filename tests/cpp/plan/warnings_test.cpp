@@ -40,7 +40,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         ConsentCase{{"withdrawal", "email", "care"}, {}}, ConsentCase{{"withdrawal", "E-Mail", " Care "}, {}},
         ConsentCase{{"withdrawal", "pigeon", ""}, {}}, ConsentCase{{"withdrawal", "fax", ""}, {}},
-        ConsentCase{{"contact", "owl", "rang twice"}, {}},
+        ConsentCase{{"contact", "owl", "rang twice"}, {}}, ConsentCase{{"visit", "owl", "rang twice"}, {}},
         ConsentCase{{"withdrawal", "emial", ""},
                     {"events, row 1, column 'channel': a withdrawal names 'emial', which is no channel that is known "
                      "or that the rules name (did you mean 'email'?); it is taken as one of all channels"}},
@@ -60,13 +60,126 @@ INSTANTIATE_TEST_SUITE_P(
 TEST(KindWarnings, TellASlipOfTheKindsWithAMeaning) {
   Story story = thanks();
   int n = 0;
-  for (const std::string kind : {"rating", "consult", "contract", "visit", "consents", "Reading", "withdrawl"}) {
+  for (const std::string kind : {"rating", "consult", "contract", "visit", "ship", "consents", "Reading", "withdrawl",
+                                 "contacts", "compliant", "Resolution", "send now", "use-channel", "promisse"}) {
     story.events.rows.push_back({"k" + std::to_string(++n), "ada", kind, "2026-01-01", "", ""});
   }
   const std::string text = "' means nothing to the rules (did you mean '";
-  EXPECT_EQ(story.plan().warnings, (Lines{"events: the kind 'consents" + text + "consent'?)",
-                                          "events: the kind 'Reading" + text + "reading'?)",
-                                          "events: the kind 'withdrawl" + text + "withdrawal'?)"}));
+  EXPECT_EQ(
+      story.plan().warnings,
+      (Lines{"events: the kind 'consents" + text + "consent'?)", "events: the kind 'Reading" + text + "reading'?)",
+             "events: the kind 'withdrawl" + text + "withdrawal'?)", "events: the kind 'contacts" + text + "contact'?)",
+             "events: the kind 'compliant" + text + "complaint'?)",
+             "events: the kind 'Resolution" + text + "resolution'?)",
+             "events: the kind 'send now" + text + "send_now'?)",
+             "events: the kind 'use-channel" + text + "use_channel'?)",
+             "events: the kind 'promisse" + text + "promise'?)"}));
+}
+
+// A kind that the rules name and no event is of.
+struct KindCase {
+  const char* policy;
+  const char* occasion;
+  Lines warnings;
+};
+
+class UnknownKindWarnings : public testing::TestWithParam<KindCase> {};
+
+TEST_P(UnknownKindWarnings, NameTheKeyAndTheNearest) {
+  Story story = thanks();
+  story.policy = GetParam().policy;
+  story.occasion = std::string("name = 'x'\n") + GetParam().occasion;
+  story.events.rows.push_back({"e1", "ada", "promise", "2026-12-01", "", ""});
+  EXPECT_EQ(story.plan().warnings, GetParam().warnings);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Keys, UnknownKindWarnings,
+    testing::Values(
+        KindCase{"",
+                 "silent = '9 days'\nsince = ['purchase', 'promises']",
+                 {"occasion 'x': since = 'promises', and no event is of that kind (did you mean 'promise'?)"}},
+        KindCase{"", "due = 'warranty'", {"occasion 'x': due = 'warranty', and no event is of that kind"}},
+        // Neither what ends a promise without being named, nor the hold that no rule has written.
+        KindCase{"", "due = 'promise'", {}},
+        KindCase{"",
+                 "on = 'purchase'\nwhen = { count = { kind = ['purchase', 'visit'], min = 2 } }",
+                 {"occasion 'x': count = 'visit', and no event is of that kind"}},
+        KindCase{"",
+                 "on = 'purchase'\nwhen = { any = [{ spend = { kind = 'puchase', min = 2 } }] }",
+                 {"occasion 'x': spend = 'puchase', and no event is of that kind (did you mean 'purchase'?)"}},
+        KindCase{"", "on = 'purchase'\nwhen = { spend = { min = 2 } }", {}},
+        KindCase{"holds = [{ after = ['complaint', 'dispute'], until = ['resolution', 'verdict'] }]",
+                 "on = 'purchase'",
+                 {"policy: a hold: after = 'dispute', and no event is of that kind",
+                  "policy: a hold: until = 'verdict', and no event is of that kind"}}));
+
+// What stands for one reminder: its row is named where it lacks what it is about.
+struct OverrideCase {
+  std::vector<std::string> event;  // kind, ref, due, channel
+  Lines warnings;
+};
+
+class OverrideWarnings : public testing::TestWithParam<OverrideCase> {};
+
+TEST_P(OverrideWarnings, NameTheRowAndTheColumn) {
+  Story story = thanks();
+  const auto& event = GetParam().event;
+  story.events = {{"id", "customer", "kind", "at", "ref", "due", "channel"},
+                  {{"e0", "ada", "purchase", "2026-12-03", "", "", ""},
+                   {"e1", "ada", event[0], "2026-12-03", event[1], event[2], event[3]},
+                   {"e2", "ada", event[0], "2026-12-02", event[1], event[2], event[3]}}};
+  EXPECT_EQ(story.plan().warnings, GetParam().warnings);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Kinds, OverrideWarnings,
+    testing::Values(
+        OverrideCase{{"skip", "k", "", ""}, {}}, OverrideCase{{"snooze", "k", "2026-12-09", ""}, {}},
+        OverrideCase{{"send_now", "k", "", ""}, {}}, OverrideCase{{"use_channel", "k", "", "sms"}, {}},
+        // A contact that no plan has asked for counts for the caps.
+        OverrideCase{{"contact", "", "", ""}, {}},
+        OverrideCase{{"skip", "", "", ""},
+                     {"events, row 1, column 'ref' (and 1 more): a skip names no reminder by its key, so it is not "
+                      "heard"}},
+        OverrideCase{{"send_now", "", "", ""},
+                     {"events, row 1, column 'ref' (and 1 more): a send_now names no reminder by its key, so it is not "
+                      "heard"}},
+        OverrideCase{{"snooze", "k", "", ""},
+                     {"events, row 1, column 'due' (and 1 more): a snooze says not until when, so it is not heard"}},
+        OverrideCase{{"use_channel", "", "", ""},
+                     {"events, row 1, column 'ref' (and 1 more): a use_channel names no reminder by its key, so it is "
+                      "not heard",
+                      "events, row 1, column 'channel' (and 1 more): a use_channel names no channel, so it is not "
+                      "heard"}}));
+
+TEST(HoldWarnings, TellOfWhatWaitsForItself) {
+  const std::string text = "occasion 'x': it starts from 'complaint', which holds ";
+  const std::string waits = ", so it waits while that is open";
+  const std::string mend = "; purpose = 'recovery' does not wait";
+  const std::string everything = "holds = [{ purposes = ['care', 'offer', 'service', 'recovery'] }]";
+  struct Case {
+    std::string policy;
+    const char* occasion;
+    Lines warnings;
+  };
+  const std::vector<Case> cases = {
+      {"", "on = 'complaint'", {text + "care" + waits + mend}},
+      {"", "every = '3 days'\nsince = 'complaint'\npurpose = 'offer'", {text + "offer" + waits + mend}},
+      {"", "on = 'complaint'\npurpose = 'recovery'", {}},
+      {"", "on = 'complaint'\npurpose = 'service'", {}},
+      {"", "on = 'resolution'", {}},
+      {"", "yearly = 'birthday'", {}},
+      {"holds = []", "on = 'complaint'", {}},
+      {everything, "on = 'complaint'\npurpose = 'recovery'", {text + "recovery" + waits}},
+  };
+  for (const Case& test : cases) {
+    Story story;
+    story.policy = test.policy;
+    story.occasion = std::string("name = 'x'\n") + test.occasion;
+    story.events.rows = {{"e0", "ada", "complaint", "2026-12-03"}, {"e1", "ada", "resolution", "2026-12-04"}};
+    EXPECT_EQ(story.plan().warnings, test.warnings) << test.policy << test.occasion;
+  }
 }
 
 TEST(ConsentWarnings, CountTheOthers) {

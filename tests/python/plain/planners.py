@@ -32,7 +32,7 @@ class Case:
         return self.but(events=self.events + more)
 
 
-def plan_of(case: Case, threads: int = 1) -> courtesy.Plan:
+def plan_of(case: Case, threads: int = 1, *, withheld: bool = True) -> courtesy.Plan:
     """The core's plan."""
     with warnings.catch_warnings():
         # Rules and cells without effect are drawn too.
@@ -46,6 +46,7 @@ def plan_of(case: Case, threads: int = 1) -> courtesy.Plan:
             case.assets or None,
             start=case.start,
             until=case.end,
+            withheld=withheld,
             threads=threads,
         )
 

@@ -69,11 +69,56 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         {"number": 3, "kind": "inspection", "first_day": dt.date(2023, 12, 14)},
         "number 3 of the schedule since the inspection of 14 Dec 2023",
     ),
+    (
+        "lapse",
+        {"kind": "test_drive", "day": dt.date(2026, 6, 17), "span": "180 days", "due_day": DAY},
+        "no test drive for 180 days since 17 Jun 2026",
+    ),
+    (
+        "lapse_cadence",
+        {"kind": "visit", "day": dt.date(2026, 11, 13), "factor": 1.25, "usual": 24.4, "due_day": DAY},
+        "no visit for 31 days since 13 Nov 2026, 1.25 times the usual gap of 24.4",
+    ),
+    (
+        "deadline",
+        {"kind": "promise", "day": dt.date(2026, 12, 1), "due_day": DAY},
+        "promise of 1 Dec 2026 is due 14 Dec 2026",
+    ),
+    ("target", {"share": 0.6, "span": "", "day": DAY}, "the internal target, at 60% of the time, is 14 Dec 2026"),
+    ("target", {"share": 0.625, "span": "", "day": DAY}, "the internal target, at 62.5% of the time, is 14 Dec 2026"),
+    (
+        "target",
+        {"share": 0.0, "span": "4 days", "day": DAY},
+        "the internal target, 4 days before it, is 14 Dec 2026",
+    ),
     ("step_offset", {"direction": "before", "span": "21 days", "day": DAY}, "21 days' notice is 14 Dec 2026"),
     ("step_offset", {"direction": "before", "span": "1 month", "day": DAY}, "1 month's notice is 14 Dec 2026"),
     ("step_offset", {"direction": "after", "span": "14 days", "day": DAY}, "14 days later is 14 Dec 2026"),
     ("at_time", {"local": wall(2026, 12, 14, 9, 5), "zone": "Europe/London"}, "09:05 in Europe/London"),
-    ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    (
+        "best_hour",
+        {"hour": dt.time(18), "replies": 1, "whose": "customer"},
+        "the customer's best hour is 18:00 (1 reply)",
+    ),
+    (
+        "best_hour",
+        {"hour": dt.time(9), "replies": 2, "whose": "policy"},
+        "no better hour than 09:00 is known (2 replies)",
+    ),
+    # Quiet hours lie on the policy's.
+    (
+        "best_hour",
+        {"hour": dt.time(10), "replies": 0, "whose": "customer"},
+        "no better hour than 10:00 is known (0 replies)",
+    ),
+    ("snoozed", {"until": DAY, "by": "eve"}, "put off by eve until 14 Dec 2026"),
+    (
+        "snoozed",
+        {"until": dt.datetime(2026, 12, 14, 9, tzinfo=UTC), "by": ""},
+        "put off by staff until 09:00 on 14 Dec 2026",
+    ),
+    ("use_channel", {"channel": "letter", "by": "eve"}, "letter chosen by eve"),
+    ("use_channel", {"channel": "call", "by": ""}, "telephone call chosen by staff"),
     ("condition_met", {"condition": "tier is 'gold'"}, "condition met: tier is 'gold'"),
     ("status_active", {}, ""),
     ("consent_given", {"channel": "email", "day": dt.date(2024, 2, 1)}, "e-mail: consent given 1 Feb 2024"),
@@ -94,6 +139,40 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         {"local": wall(2026, 10, 25, 1, 30), "choice": "second"},
         "the clocks show 01:30 twice that day, so the second time",
     ),
+    (
+        "hold",
+        {"kind": "complaint", "day": dt.date(2026, 12, 1), "until": DAY},
+        "held by the complaint of 1 Dec 2026 until 14 Dec 2026",
+    ),
+    ("opening_hours", {"local": wall(2026, 12, 14, 8)}, "the shop is closed then, so 08:00 on 14 Dec 2026"),
+    ("spread", {"local": wall(2026, 12, 14, 8, 7)}, "spread over the time after them, so 08:07 on 14 Dec 2026"),
+    ("cap", {"day": DAY, "most": 2, "per": "7 days", "scope": "customer"}, "14 Dec 2026 is full: at most 2 in 7 days"),
+    (
+        "cap",
+        {"day": DAY, "most": 2, "per": "7 days", "scope": "household"},
+        "14 Dec 2026 is full: at most 2 to the household in 7 days",
+    ),
+    (
+        "cap",
+        {"day": DAY, "most": 2, "per": "1 month", "scope": "address"},
+        "14 Dec 2026 is full: at most 2 to the address in 1 month",
+    ),
+    (
+        "capacity",
+        {"day": DAY, "most": 20, "channel": "call", "team": "front desk"},
+        "14 Dec 2026 is full for telephone calls: at most 20 a day by the team 'front desk'",
+    ),
+    (
+        "capacity",
+        {"day": DAY, "most": 1, "channel": "post", "team": ""},
+        "14 Dec 2026 is full for post: at most 1 a day",
+    ),
+    (
+        "capacity",
+        {"day": DAY, "most": 5, "channel": "desk", "team": ""},
+        "14 Dec 2026 is full at the desk: at most 5 a day",
+    ),
+    ("joined_by", {"occasion": "birthday"}, "it says 'birthday' as well"),
     (
         "quiet_hours",
         {"from": dt.time(20), "to": dt.time(8), "whose": "policy", "local": wall(2026, 12, 15, 8)},
@@ -121,7 +200,19 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("due", {}, ""),
     ("moved", {"local": wall(2026, 12, 15, 8)}, ""),
-    ("condition_failed", {"condition": "tier is 'gold'"}, "the rule asks that tier is 'gold'"),
+    ("deferred", {"local": wall(2026, 12, 15, 8)}, "so 08:00 on 15 Dec 2026"),
+    ("send_now", {"by": "eve", "local": wall(2026, 12, 14, 9)}, "at once, as eve said: 09:00 on 14 Dec 2026"),
+    ("send_now", {"by": "", "local": wall(2026, 12, 14, 9)}, "at once, as staff said: 09:00 on 14 Dec 2026"),
+    (
+        "merged",
+        {"occasion": "birthday", "local": wall(2026, 12, 14, 9)},
+        "said together with 'birthday' at 09:00 on 14 Dec 2026",
+    ),
+    ("sent", {"channel": "sms", "day": DAY}, "it went out by text message on 14 Dec 2026"),
+    ("sent", {"channel": "", "day": DAY}, "it went out on 14 Dec 2026"),
+    ("skipped", {"by": "eve", "day": DAY}, "skipped by eve on 14 Dec 2026"),
+    ("skipped", {"by": "", "day": DAY}, "skipped by staff on 14 Dec 2026"),
+    ("condition_failed", {"condition": "tier is 'gold'"}, "condition not met: tier is 'gold'"),
     ("ended", {"kind": "booking", "day": DAY}, "ended by the booking of 14 Dec 2026"),
     ("superseded", {"kind": "service", "day": DAY}, "superseded by the service of 14 Dec 2026"),
     ("closed", {}, "the customer's account is closed"),
@@ -130,9 +221,25 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("no_consent", {"channel": "email", "purpose": "offer"}, "e-mail: no consent for offer"),
     ("consent_withdrawn", {"channel": "letter", "day": DAY}, "letter: consent withdrawn 14 Dec 2026"),
     ("no_channel", {}, "no channel reaches the customer"),
+    ("ended", {"kind": "kept", "day": DAY}, "ended by the kept promise of 14 Dec 2026"),
+    ("on_hold", {"kind": "reopened", "day": DAY}, "held by the reopened complaint of 14 Dec 2026"),
+    ("on_hold", {"kind": "complaint", "day": DAY}, "held by the complaint of 14 Dec 2026"),
     ("no_slot", {"tolerance": "7 days"}, "nothing within 7 days of its day"),
     ("expired", {"expires": dt.datetime(2026, 12, 14, 9, tzinfo=UTC)}, "worthless after 09:00 on 14 Dec 2026"),
     ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    ("capped", {"local": wall(2026, 12, 14, 9)}, "it cannot wait longer than 14 Dec 2026"),
+    ("over_capacity", {"local": wall(2026, 12, 14, 9)}, "it cannot wait longer than 14 Dec 2026"),
+    ("no_due", {"kind": "promise"}, "no promise with a due day is on record"),
+    (
+        "no_cadence",
+        {"kind": "purchase", "segment": ""},
+        "nobody had a second purchase, so there is no usual gap",
+    ),
+    (
+        "no_cadence",
+        {"kind": "purchase or visit", "segment": "tier gold"},
+        "nobody of the segment had a second purchase or visit, so there is no usual gap",
+    ),
     ("no_event", {"kind": "service or delivery"}, "no service or delivery is on record"),
     ("no_birthday", {}, "no birthday is known"),
     ("outside_window", {"due_day": DAY, "which": "next"}, "the next is on 14 Dec 2026"),
@@ -157,7 +264,7 @@ def decision(*reasons: tuple[str, dict[str, Any]], **cells: Any) -> Decision:
         "key": "0" * 32, "customer": "c-17", "asset": None, "occasion": "service-due", "step": "1", "state": "planned",
         "due": dt.datetime(2026, 11, 23, 9, tzinfo=UTC), "local": None, "zone": "Asia/Tokyo", "channel": "email",
         "audience": "customer", "purpose": "care", "priority": 0, "anchor": None, "expires": None, "reason": "due",
-        "event": None, "message": None,
+        "event": None, "message": None, "contact": None, "team": None,
     }  # fmt: skip
     return Decision(Reminder(**{**row, **cells}), tuple(Reason(code, data) for code, data in reasons))
 
@@ -202,6 +309,55 @@ def test_an_expiry_is_told_in_the_reminders_zone() -> None:
     assert said.sentence == (
         "Service due 15 Dec 2026 withheld: purchase 14 Dec 2026 + 1 day; worthless after 05:00 on 16 Dec."
     )
+
+
+CAP = {"most": 2, "per": "7 days", "scope": "customer"}
+AT_TEN = ("at_time", {"local": wall(2026, 12, 15, 10), "zone": "UTC"})
+
+
+def full(*days: int) -> list[tuple[str, dict[str, Any]]]:
+    return [("cap", {"day": dt.date(2026, 12, day), **CAP}) for day in days]
+
+
+@pytest.mark.parametrize(
+    ("reasons", "text"),
+    [
+        (full(15), "15 Dec is full: at most 2 in 7 days, so 10:00 on 21 Dec."),
+        (full(15, 16, 17), "15 Dec, 16 Dec and 17 Dec are full: at most 2 in 7 days, so 10:00 on 21 Dec."),
+        (full(15, 16, 17, 18, 19), "15 Dec to 19 Dec are full: at most 2 in 7 days, so 10:00 on 21 Dec."),
+        (
+            [*full(15), ("cap", {"day": dt.date(2026, 12, 16), **CAP, "scope": "household"})],
+            "15 Dec is full: at most 2 in 7 days; 16 Dec is full: at most 2 to the household in 7 days, "
+            "so 10:00 on 21 Dec.",
+        ),
+    ],
+)
+def test_days_that_are_full_are_told_together(reasons: list[tuple[str, dict[str, Any]]], text: str) -> None:
+    said = decision(AFTER, AT_TEN, *reasons, ("deferred", {"local": wall(2026, 12, 21, 10)}))
+    assert said.sentence.endswith(f"10:00 in UTC; {text}")
+
+
+def test_what_moves_it_to_another_full_day_is_not_told() -> None:
+    closed = ("opening_hours", {"local": wall(2026, 12, 16, 10)})
+    said = decision(AFTER, AT_TEN, *full(15), closed, *full(16), ("deferred", {"local": wall(2026, 12, 21, 10)}))
+    assert said.sentence.endswith("15 Dec and 16 Dec are full: at most 2 in 7 days, so 10:00 on 21 Dec.")
+
+
+def test_each_occasion_that_a_contact_says_is_named_once() -> None:
+    also = [("joined_by", {"occasion": name, "step": "1", "key": name}) for name in ("a", "b", "a")]
+    assert decision(AFTER, *also).sentence.endswith("; it says 'a' and 'b' as well.")
+
+
+def test_a_day_that_is_told_is_not_told_again() -> None:
+    weekend = {"because": "weekend", "whose": "shop"}
+    said = decision(
+        AFTER,
+        AT_TEN,
+        *full(18),
+        ("business_day", {"day": dt.date(2026, 12, 19), "moved_to": dt.date(2026, 12, 21), **weekend}),
+        ("deferred", {"local": wall(2026, 12, 21, 10)}),
+    )
+    assert said.sentence.endswith("18 Dec is full: at most 2 in 7 days; 19 Dec is a Saturday, so 21 Dec.")
 
 
 def test_nothing_at_all_has_a_sentence_too() -> None:
