@@ -58,7 +58,15 @@ def test_steps_count_opening_hours_too(at: str) -> None:
 def test_what_expires_by_opening_hours_is_withheld_after_them() -> None:
     # Quiet hours until Monday morning; two opening hours later it is too late on Saturday already.
     rules = courtesy.Rules(
-        [{"name": "call back", "on": "complaint", "after": "1 hour", "expires": "2 opening hours", "purpose": "recovery"}],
+        [
+            {
+                "name": "call back",
+                "on": "complaint",
+                "after": "1 hour",
+                "expires": "2 opening hours",
+                "purpose": "recovery",
+            }
+        ],
         POLICY | {"quiet_hours": {"from": "10:00", "to": "09:59"}},
         SHOP,
     )

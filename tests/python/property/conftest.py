@@ -9,8 +9,8 @@ import hypothesis
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
+from plain_stories import Tell, Told, text
 from planners import Case, by_core, by_model
-from stories import Tell, Told, text
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from stories import EVERYTHING, THANKS, Tell, case_of, key, on
+from plain_stories import EVERYTHING, THANKS, Tell, case_of, key, on
 
 SILENT = {"silent": "10 days", "since": "purchase"}
 CADENCE = {"silent": {"cadence": 1.5}, "since": "purchase"}

@@ -9,7 +9,7 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from stories import EVERYTHING, THANKS, Tell, case_of, key, on, text
+from plain_stories import EVERYTHING, THANKS, Tell, case_of, key, on, text
 
 
 class TestHold:
