@@ -24,6 +24,7 @@ BestHour best_hour_of(const Compiled& compiled, Index customer, const Recipient&
   const Policy& policy = compiled.rules.policy;
   const auto usual = static_cast<std::size_t>(std::chrono::floor<hours>(policy.at).count() % hours_a_day);
   BestHour best{policy.at, false, 0};
+  if (!compiled.speaks(customer, Compiled::Speaks::of_replies)) return best;
   std::array<int, hours_a_day> counts{};
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
     if (base.event_kind()[e] != compiled.reply_kind || base.event_has_date(e)) continue;

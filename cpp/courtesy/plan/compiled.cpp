@@ -78,8 +78,8 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   reply_kind = base.kinds().find("reply");
   overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
                base.kinds().find("send_now"), base.kinds().find("use_channel")};
-  find_overrides();
   compile_holds();
+  note_what_is_spoken_of();
 
   occasions.resize(rules.occasions.size());
   for (std::size_t i = 0; i < occasions.size(); ++i) {
@@ -148,16 +148,27 @@ std::vector<std::uint8_t> Compiled::flags_of(const std::vector<std::string>& kin
   return flags;
 }
 
-void Compiled::find_overrides() {
-  if (!overrides.any()) return;
-  with_overrides_.resize(base.customers());
+void Compiled::note(Code kind, Speaks what) {
+  if (kind == no_code) return;
+  spoken_of_.resize(base.customers());
+  Index customer = 0;
+  for (const Index event : base.events_of(kind).events) {
+    while (base.event_begin()[customer + 1] <= event) ++customer;
+    spoken_of_[customer] |= static_cast<std::uint8_t>(what);
+  }
+}
+
+void Compiled::note_what_is_spoken_of() {
   for (const Code kind :
        {overrides.contact, overrides.skip, overrides.snooze, overrides.send_now, overrides.use_channel}) {
-    if (kind == no_code) continue;
-    Index customer = 0;
-    for (const Index event : base.events_of(kind).events) {
-      while (base.event_begin()[customer + 1] <= event) ++customer;
-      with_overrides_[customer] = 1;
+    note(kind, Speaks::of_one_reminder);
+  }
+  note(consent_kind, Speaks::of_consent);
+  note(withdrawal_kind, Speaks::of_consent);
+  note(reply_kind, Speaks::of_replies);
+  for (const CompiledHold& hold : holds) {
+    for (std::size_t kind = 0; kind < hold.after.size(); ++kind) {
+      if (hold.after[kind] != 0) note(static_cast<Code>(kind), Speaks::of_holds);
     }
   }
 }

@@ -89,9 +89,10 @@ class Compiled {
     return code == 0 ? workdays : rules.policy.customer_calendars[code - 1].days;
   }
 
-  // Whether one of the customer's events may stand for one reminder.
-  [[nodiscard]] bool overrides_for(Index customer) const {
-    return !with_overrides_.empty() && with_overrides_[customer] != 0;
+  // What a customer's events may speak of, so that most customers need not be asked.
+  enum class Speaks : std::uint8_t { of_one_reminder = 1, of_consent = 2, of_holds = 4, of_replies = 8 };
+  [[nodiscard]] bool speaks(Index customer, Speaks what) const {
+    return !spoken_of_.empty() && (spoken_of_[customer] & static_cast<std::uint8_t>(what)) != 0;
   }
   // The reminders of this purpose that hold waits for: whether the policy has one that an event of the base opens.
   [[nodiscard]] bool held(Purpose purpose) const;
@@ -112,10 +113,11 @@ class Compiled {
   [[nodiscard]] std::vector<std::uint8_t> flags_of(const std::vector<std::string>& kinds) const;
   void find_calendars();
 
-  void find_overrides();
+  void note_what_is_spoken_of();
+  void note(Code kind, Speaks what);
 
-  std::vector<std::uint8_t> with_overrides_;  // by customer; empty where nobody has any
-  std::vector<Code> calendars_;               // by customer; empty where all keep the shop's
+  std::vector<std::uint8_t> spoken_of_;  // by customer, bits of Speaks; empty where nobody speaks of anything
+  std::vector<Code> calendars_;          // by customer; empty where all keep the shop's
   Names channel_names_;
   std::vector<std::uint8_t> understood_;  // by channel
 };

@@ -31,6 +31,7 @@ std::optional<Day> end_of(const Compiled& compiled, const CompiledHold& hold, In
 }  // namespace
 
 std::optional<HeldBy> held_at(const Compiled& compiled, Purpose purpose, Index customer, Instant at) {
+  if (!compiled.speaks(customer, Compiled::Speaks::of_holds)) return std::nullopt;
   const CustomerBase& base = compiled.base;
   const Day day = day_of(base.zones()[base.zone_of(customer)]->to_local(at));
   std::optional<HeldBy> found;

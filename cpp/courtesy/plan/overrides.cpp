@@ -6,7 +6,7 @@ Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key)
   const CustomerBase& base = compiled.base;
   const OverrideKinds& kinds = compiled.overrides;
   Overrides found;
-  if (!compiled.overrides_for(customer)) return found;
+  if (!compiled.speaks(customer, Compiled::Speaks::of_one_reminder)) return found;
   std::string name;  // made only where an event could bear it
   std::string scratch;
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {

@@ -17,7 +17,7 @@ ReasonCode consent_for(const Compiled& compiled, const CompiledOccasion& occasio
   const CustomerBase& base = compiled.base;
   const std::string_view purpose = purpose_name(occasion.rule->purpose);
   std::optional<Index> latest;
-  if (compiled.any_consent_events()) {
+  if (compiled.speaks(customer, Compiled::Speaks::of_consent)) {
     for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
       const Code kind = base.event_kind()[e];
       if (kind != compiled.consent_kind && kind != compiled.withdrawal_kind) continue;
