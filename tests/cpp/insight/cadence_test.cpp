@@ -11,12 +11,13 @@ namespace {
 using testing_story::Story;
 
 TEST(Median, IsTheMiddleOrBetweenTheTwoMiddleOnes) {
-  EXPECT_EQ(median({}), std::nullopt);
-  EXPECT_EQ(median({7}), 7);
-  EXPECT_EQ(median({9, 4}), 6.5);
-  EXPECT_EQ(median({30, 10, 20}), 20);
-  EXPECT_EQ(median({40, 10, 30, 20}), 25);
-  EXPECT_EQ(median({5, 5, 5, 90}), 5);
+  const auto of = [](std::vector<std::int32_t> numbers) { return median(numbers); };
+  EXPECT_EQ(of({}), std::nullopt);
+  EXPECT_EQ(of({7}), 7);
+  EXPECT_EQ(of({9, 4}), 6.5);
+  EXPECT_EQ(of({30, 10, 20}), 20);
+  EXPECT_EQ(of({40, 10, 30, 20}), 25);
+  EXPECT_EQ(of({5, 5, 5, 90}), 5);
 }
 
 std::shared_ptr<const CustomerBase> base_of(const Story& story) {

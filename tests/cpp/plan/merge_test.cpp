@@ -177,7 +177,7 @@ class MergedContacts : public testing::TestWithParam<PartsCase> {};
 TEST_P(MergedContacts, AreOneWhereMergingWouldHaveMadeThemOne) {
   Story story;
   story.policy = std::string("merge = ") + GetParam().merge +
-                 "\ncaps = [{ purposes = ['care', 'service'], most = 2, per = '7 days' }]";
+                 "\ncaps = [{ purposes = ['care', 'service', 'recovery'], most = 2, per = '7 days' }]";
   story.occasion = "name = 'thanks'\non = 'purchase'\nafter = '1 day'";
   for (const auto& cells : GetParam().contacts) story.happened("contact", cells.at("at"), cells);
   story.happened("purchase", "2026-12-03");
@@ -204,7 +204,10 @@ INSTANTIATE_TEST_SUITE_P(
                   {contact("2026-12-01T09:00Z", "care", "call", "front"),
                    contact("2026-12-01T09:00Z", "care", "call", "back")},
                   false},
-        PartsCase{"no purpose is told", {contact("2026-12-01T09:00Z", ""), contact("2026-12-01T09:00Z", "")}, false},
+        PartsCase{"no purpose is told", {contact("2026-12-01T09:00Z", ""), contact("2026-12-01T09:00Z", "care")}, true},
+        PartsCase{"one is a recovery",
+                  {contact("2026-12-01T09:00Z", "recovery"), contact("2026-12-01T09:00Z", "care")},
+                  false},
         PartsCase{"a channel that does not merge",
                   {contact("2026-12-01T09:00Z", "care"), contact("2026-12-01T09:00Z", "service")},
                   false,
