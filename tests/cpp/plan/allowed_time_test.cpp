@@ -46,9 +46,14 @@ INSTANTIATE_TEST_SUITE_P(
                     OpeningCase{"as far as it", "17:00", "07T09:00:00Z desk moved", "tolerance = '3 days'"},
                     OpeningCase{"not past what it is good for", "17:00", "07T09:00:00Z desk withheld expired",
                                 "expires = '2 days'"},
-                    // Closed days first, then the hours: from Friday back to Thursday, and on to Friday's opening.
-                    OpeningCase{"after a move back, forward only", "18:00", "07T09:00:00Z desk moved",
-                                "move = 'previous business day'", "business_days = { holidays = ['2026-12-04'] }"}));
+                    // Friday is closed. On Thursday six in the evening is too late, and the first opening is at nine; …
+                    OpeningCase{"of the day before", "18:00", "03T09:00:00Z desk moved",
+                                "move = 'previous business day'", "business_days = { holidays = ['2026-12-04'] }"},
+                    // … four in the afternoon is not.
+                    OpeningCase{"of the day before, at its own time", "16:00", "03T16:00:00Z desk moved",
+                                "move = 'previous business day'", "business_days = { holidays = ['2026-12-04'] }"},
+                    OpeningCase{"of the day after a closed one", "18:00", "07T09:00:00Z desk moved", "",
+                                "business_days = { weekend = ['sat', 'sun'], holidays = ['2026-12-04'] }"}));
 
 TEST(OpeningHours, AreNotTheCustomers) {
   Story story;

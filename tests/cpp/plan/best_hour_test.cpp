@@ -80,9 +80,15 @@ INSTANTIATE_TEST_SUITE_P(
                  {"20:10", "20:20", "20:25"},
                  "04T20:00:00Z email due",
                  "quiet_hours = { from = '20:30', to = '08:00' }"},
-        // The customer's own rule out 9, 10 and 11; 8 has the policy's two replies for a neighbour.
-        HourCase{
-            "nor one of the customer's own", {}, "04T08:00:00Z email due", "", "Europe/London", {"08:30", "12:00"}},
+        // The customer's own rule out 9, 10 and 11; 8 has the reply and the policy's two for a neighbour.
+        HourCase{"nor one of the customer's own",
+                 {"09:10"},
+                 "04T08:00:00Z email due",
+                 "",
+                 "Europe/London",
+                 {"08:30", "12:00"}},
+        // Of whom nothing is known the policy's is taken, and moved.
+        HourCase{"nothing is known", {}, "04T12:00:00Z email moved", "", "Europe/London", {"08:30", "12:00"}},
         // Then quiet hours move it to their end.
         HourCase{"none is left: the policy's",
                  {"18:10", "18:20", "18:30"},
