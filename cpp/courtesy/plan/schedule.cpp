@@ -92,7 +92,8 @@ class Scheduler {
   Trace* trace_;
 };
 
-TimeOfDay clock_of(WallTime wall) { return std::chrono::floor<TimeOfDay>(wall - day_of(wall)); }
+// To the second: what counts from a share of a promise need not be on a minute.
+WallTime::duration clock_of(WallTime wall) { return wall - day_of(wall); }
 
 }  // namespace
 

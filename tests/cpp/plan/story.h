@@ -6,6 +6,9 @@
 #include <courtesy/plan/planner.h>
 #include <courtesy/rules/toml.h>
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -52,16 +55,64 @@ struct Story {
     return courtesy::plan(base, rules, {at(start), at(end)}, options);
   }
 
-  // "ada birthday/1 2026-12-05T09:00:00Z email due": customer, occasion and step, due, channel, reason.
+  // One more event, of ada's unless `cells` says otherwise; columns are added as they are named.
+  Story& happened(const std::string& kind, const std::string& when,
+                  const std::map<std::string, std::string>& cells = {}) {
+    std::map<std::string, std::string> row{
+        {"id", "e" + std::to_string(events.rows.size() + 1)}, {"customer", "ada"}, {"kind", kind}, {"at", when}};
+    for (const auto& [column, cell] : cells) row[column] = cell;
+    for (const auto& [column, cell] : row) {
+      if (std::find(events.header.begin(), events.header.end(), column) != events.header.end()) continue;
+      events.header.push_back(column);
+      for (auto& each : events.rows) each.emplace_back();
+    }
+    auto& filled = events.rows.emplace_back();
+    for (const std::string& column : events.header) filled.push_back(row[column]);
+    return *this;
+  }
+
+  // What was planned has gone out: a contact event for each reminder, as plan.contacts() has them in Python.
+  Story& went_out(const Plan& made) {
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const Reminder row = made.row(i);
+      if (row.state == State::withheld) continue;
+      const Occasion& rule = made.rules->occasions[row.occasion];
+      happened("contact", iso_text(row.due),
+               {{"id", "sent " + to_hex(row.key)},
+                {"customer", made.base->customer_ids().text(row.customer)},
+                {"ref", to_hex(row.key)},
+                {"channel", made.channels[row.channel]},
+                {"by", rule.steps[row.step].team},
+                {"note", std::string(purpose_name(rule.purpose))}});
+    }
+    return *this;
+  }
+
+  // The key of the first row, which `ref` names a reminder by.
+  [[nodiscard]] std::string key() const { return to_hex(plan().row(0).key); }
+
+  // "ada birthday/1 2026-12-05T09:00:00Z email due": customer, occasion and step, due, channel, reason. What another
+  // reminder's contact says ends with that one: "merged into thanks/1". Each row is explained as it stands.
   [[nodiscard]] std::vector<std::string> lines(PlanOptions options = {}) const {
     const Plan made = plan(options);
-    std::vector<std::string> out;
+    std::map<Key, std::string> names;
     for (std::size_t i = 0; i < made.size(); ++i) {
       const Reminder row = made.row(i);
       const Occasion& rule = made.rules->occasions[row.occasion];
-      out.push_back(made.base->customer_ids().text(row.customer) + " " + rule.name + "/" + rule.steps[row.step].name +
-                    " " + iso_text(row.due) + " " + (row.channel == no_code ? "-" : made.channels[row.channel]) + " " +
-                    (row.state == State::planned ? "" : "withheld ") + std::string(reason_name(row.reason)));
+      names[row.key] = rule.name + "/" + rule.steps[row.step].name;
+    }
+    std::vector<std::string> out;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+      const Reminder row = made.row(i);
+      out.push_back(made.base->customer_ids().text(row.customer) + " " + names[row.key] + " " + iso_text(row.due) +
+                    " " + (row.channel == no_code ? "-" : made.channels[row.channel]) + " " +
+                    (row.state == State::withheld ? "withheld " : "") + std::string(reason_name(row.reason)));
+      if (row.state == State::merged) out.back() += " into " + names[made.notes->contact_of(row.key)];
+      const Decision told = explain(made, row);
+      EXPECT_EQ(told.reminder.state, row.state) << out.back();
+      EXPECT_EQ(told.reminder.reason, row.reason) << out.back();
+      EXPECT_EQ(told.reminder.due, row.due) << out.back();
+      EXPECT_EQ(told.reasons.back().code, row.reason) << out.back();
     }
     return out;
   }
