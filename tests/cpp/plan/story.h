@@ -58,8 +58,9 @@ struct Story {
   // One more event, of ada's unless `cells` says otherwise; columns are added as they are named.
   Story& happened(const std::string& kind, const std::string& when,
                   const std::map<std::string, std::string>& cells = {}) {
-    std::map<std::string, std::string> row{
-        {"id", "e" + std::to_string(events.rows.size() + 1)}, {"customer", "ada"}, {"kind", kind}, {"at", when}};
+    std::string id = std::to_string(events.rows.size() + 1);
+    id.insert(id.begin(), 'e');
+    std::map<std::string, std::string> row{{"id", id}, {"customer", "ada"}, {"kind", kind}, {"at", when}};
     for (const auto& [column, cell] : cells) row[column] = cell;
     for (const auto& [column, cell] : row) {
       if (std::find(events.header.begin(), events.header.end(), column) != events.header.end()) continue;
