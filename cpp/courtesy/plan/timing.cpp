@@ -98,8 +98,10 @@ class Mover {
   }
 
   void leave_quiet(const QuietHours& quiet, const char* whose, WallTime& wall) {
-    const auto end = end_of_quiet(quiet, wall);
+    auto end = end_of_quiet(quiet, wall);
     if (!end) return;
+    // Where the clocks skip the end it is where they go on, whatever the policy says: before it all is quiet.
+    end = zone_.to_local(zone_.to_utc(*end));
     released_ = true;
     if (trace_ != nullptr) {
       trace_->add(ReasonCode::quiet_hours,

@@ -73,6 +73,19 @@ TEST(OpeningHours, AreOnTheShopsClock) {
   EXPECT_EQ(story.lines(), Lines{"ada ask/1 2026-12-04T09:00:00Z desk moved"});
 }
 
+TEST(QuietHoursEnd, WhereTheClocksSkipItIsWhereTheyGoOn) {
+  // New York's clocks go from 02:00 to 03:00 on 8 March 2026, and 02:30 is not shown. Backward it would be 01:30, in
+  // the quiet hours; forward it is 03:30, half past seven UTC.
+  Story story;
+  story.shop = "zone = 'America/New_York'";
+  story.policy = "gap = 'backward'\nquiet_hours = { from = '22:15', to = '02:30' }";
+  story.occasion = "name = 'thanks'\non = 'purchase'\nafter = '1 day'\nat = '01:30'";
+  story.start = "2026-03-01T00:00Z";
+  story.end = "2026-04-01T00:00Z";
+  story.happened("purchase", "2026-03-07");
+  EXPECT_EQ(story.lines(), Lines{"ada thanks/1 2026-03-08T07:30:00Z email moved"});
+}
+
 // Scheduled for ten at night on 4 December: released at eight the next morning, and so many minutes after.
 Story at_night(const std::string& keys = "", const std::string& policy = "spread = '2 hours'") {
   Story story;

@@ -22,7 +22,15 @@ ZONES = [
     "America/Los_Angeles",
 ]
 BIRTHDAYS = [None, "1980-02-29", "1971-11-25", "1990-12-31", "1964-03-29", "2001-01-01", "1999-10-25"]
-QUIET = [(None, None), (None, None), ("22:00", "09:30"), ("12:00", "14:00"), ("00:00", "06:00"), ("17:00", "23:30")]
+QUIET = [
+    (None, None),
+    (None, None),
+    ("22:00", "09:30"),
+    ("12:00", "14:00"),
+    ("00:00", "06:00"),
+    ("17:00", "23:30"),
+    ("08:20", "10:45"),
+]
 HAPPENED = [
     "purchase",
     "purchase",
@@ -31,13 +39,18 @@ HAPPENED = [
     "service",
     "delivery",
     "complaint",
+    "complaint",
+    "resolution",
     "resolution",
     "booking",
+    "reply",
+    "reply",
     "reply",
     "reopened",
 ]
 SPECIAL = ["promise", "promise", "kept", "broken", "reading", "reading", "consent", "withdrawal", "contact"]
-SIZES = [0, 10, 20, 30, 40, 40]
+# Most books must hold enough to be owed something: what is drawn leans toward the first.
+SIZES = [12, 24, 36, 40, 40, 40, 40, 0]
 ORDERS = ["contact", "skip", "snooze", "snooze", "send_now", "send_now", "use_channel", "use_channel"]
 
 
@@ -61,7 +74,14 @@ customer = st.fixed_dictionaries(
         "visits": cell(None, 1, 2, 5),
     }
 )
-day = st.integers(-5, 30) | st.integers(-8, 8) | st.integers(-40, 60) | st.integers(-70, -20)
+# The last are a year before the window, or two, for anniversaries.
+day = st.one_of(
+    st.integers(-5, 30),
+    st.integers(-8, 8),
+    st.integers(-40, 60),
+    st.integers(-70, -20),
+    st.integers(-366, -340) | st.integers(-730, -710),
+)
 hour = st.none() | st.sampled_from([0, 90, 8 * 60, 9 * 60 + 5, 13 * 60, 19 * 60 + 30, 23 * 60 + 30])
 happened = st.tuples(
     st.integers(0, 7),  # whose
@@ -96,6 +116,8 @@ def event_of(
     event = {"id": f"e{number:02}", "customer": f"c{owner}", "kind": kind, "at": at(start, days, minutes)}
     event["asset"] = picked(one, None, f"v{owner}-0", f"v{owner}-1")
     event["ref"] = picked(other, None, None, f"e{one:02}", "case 1") if kind != "purchase" else None
+    if kind in ("complaint", "resolution"):
+        event["ref"] = picked(other, "case 1", None, f"e{one:02}")
     if kind in ("purchase", "service"):
         event |= {"value": picked(one + other, 10.1, 30, 20.2, None), "unit": picked(other, "EUR", None, "GBP")}
     if kind == "reading":
@@ -105,10 +127,18 @@ def event_of(
         event["due"] = picked(one, None, at(start, days + other - 2, None), at(start, days + other - 2, 60 * one + 15))
     if kind in ("consent", "withdrawal"):
         event |= {"channel": picked(one, None, *CHANNELS, "phone"), "note": picked(other, None, *PURPOSES)}
+    if kind == "reply":
+        # Few hours, so that one becomes a habit.
+        event["at"] = at(start, days, picked(other, 19 * 60 + 30, None, 19 * 60 + 50, None, 13 * 60, None))
     if kind == "contact":
         event |= {"channel": picked(one, *CHANNELS, None), "note": picked(other, None, *PURPOSES)}
         event |= {"by": picked(one + other, None, *TEAMS), "ref": None}
     return event
+
+
+def other_part(event: dict[str, Any], purpose: str) -> dict[str, Any]:
+    """The event of another reminder that the same contact said."""
+    return {**event, "id": f"{event['id']} too", "note": purpose}
 
 
 def order_of(number: int, drawn: tuple[Any, ...], row: Row, start: dt.date) -> dict[str, Any]:
@@ -140,6 +170,8 @@ def cases(
         cells["quiet_from"], cells["quiet_to"] = cells.pop("quiet")
     drawn = draw(of_size(SIZES, happened))
     events = [event_of(number, event, len(customers), start) for number, event in enumerate(drawn)]
+    contacts = [event for event in events if event["kind"] == "contact"]
+    events += [other_part(event, PURPOSES[number % 4]) for number, event in enumerate(contacts) if number % 3 == 0]
     kinds = [None, "car", "van"]
     assets = [
         {"id": f"v{owner}-{number}", "customer": f"c{owner}", "kind": kinds[(owner + number) % 3]}

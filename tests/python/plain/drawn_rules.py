@@ -44,7 +44,10 @@ def joined(*parts: st.SearchStrategy[Keys]) -> st.SearchStrategy[Keys]:
     return st.tuples(*parts).map(lambda found: {key: value for part in found for key, value in part.items()})
 
 
-times = one("09:00", "00:30", "01:30", "02:30", "07:15", "12:00", "17:45", "21:00", "23:59")
+# Some where clocks change, and some where quiet hours begin or end.
+times = one(
+    "09:00", "00:30", "01:30", "00:30", "01:30", "02:30", "07:15", "12:00", "17:45", "20:00", "22:15", "08:00", "23:59"
+)  # fmt: skip
 kinds = st.sampled_from(KINDS)
 
 # ---- anchors ----
@@ -54,7 +57,15 @@ birthday = keys({"yearly": st.just("birthday")}, leap=one("feb28", "mar1", "skip
 anniversary = keys({"yearly": kinds, "of": one("first", "last", "each")}, milestones=one([1], [1, 2]))
 recurrence = st.one_of(
     keys(
-        {"rrule": one("FREQ=WEEKLY;BYDAY=MO", "FREQ=MONTHLY;BYDAY=1TU", "FREQ=YEARLY;BYMONTH=2,12;BYMONTHDAY=-1")},
+        # Clocks change on Sundays, and in Cairo on a Friday.
+        {
+            "rrule": one(
+                "FREQ=WEEKLY;BYDAY=SU",
+                "FREQ=WEEKLY;BYDAY=SU,FR",
+                "FREQ=MONTHLY;BYDAY=1TU",
+                "FREQ=YEARLY;BYMONTH=2,12;BYMONTHDAY=-1",
+            )
+        },
         exdate=one(["2026-12-31"], ["2026-11-03", "2027-02-28"]),
     ),
     keys({"rrule": one("FREQ=DAILY;INTERVAL=11", "FREQ=MONTHLY;COUNT=14"), "start": one("2026-01-31", "2026-10-02")}),
@@ -109,8 +120,8 @@ anchored = st.one_of(
 
 # ---- what any occasion may have ----
 
-limits = st.one_of(keys({"min": st.integers(0, 3)}), keys({"max": st.integers(0, 2)}))
-over = keys(over=one("10 days", "1 month", "1 year"))
+limits = st.one_of(keys({"min": one(1, 1, 2, 3)}), keys({"max": one(0, 0, 1, 2)}))
+over = keys(over=one("1 day", "2 days", "10 days", "1 month", "1 year"))
 count = joined(keys({"kind": some(["purchase", "service", "reply"])}), limits, over)
 sums = st.one_of(keys({"min": one(30, 50.3, 100)}), keys({"max": one(30, 50.3, 80)}))
 spend = joined(keys(kind=some(["purchase", "service"]), unit=one("EUR", "GBP")), sums, over)
@@ -143,7 +154,7 @@ conditions = st.one_of(
 common = sometimes(
     {"purpose": one("care", "care", "service", "service", "offer", "recovery")},
     until=(4, some(["booking", "service", "resolution", "kept", "reply"])),
-    when=(6, conditions),
+    when=(4, conditions),
     priority=(3, one(1, 5, -3)),
     expires=(3, one("0 days", "1 day", "12 hours", "1 week", "3 business days")),
     move=(
@@ -171,7 +182,12 @@ by_time_and_use = of_size(
 busy_occasions = of_size(
     [3, 4, 5],
     joined(
-        keys({"on": one("purchase", "purchase", "service")}, after=one("1 day", "2 days", "5 hours")),
+        keys(
+            {
+                "on": one("purchase", "purchase", "purchase", "service"),
+                "after": one("1 day", "1 day", "2 days", "5 hours"),
+            }
+        ),
         keys(at=one("09:00", "17:45", "21:00", "00:30"), channels=one(["email"], ["call", "email"], ["letter"])),
         sometimes({}, audience=(4, st.just("staff")), team=(2, st.sampled_from(TEAMS))),
         sometimes(
@@ -180,7 +196,7 @@ busy_occasions = of_size(
                 "tolerance": one("7 days", "2 days", "20 days"),
             },
             priority=(2, one(1, 5)),
-            expires=(4, one("3 days", "12 hours")),
+            expires=(2, one("3 days", "12 hours", "1 hour")),
             until=(5, st.just("reply")),
         ),
     ),
@@ -207,7 +223,7 @@ hold = keys(
     after=one("complaint", ["complaint", "booking"]),
     until=one("resolution", ["resolution", "kept"]),
     purposes=some(PURPOSES, 3),
-    cool_down=one("0 days", "1 day", "3 days", "1 month"),
+    cool_down=one("0 days", "1 day", "0 days", "3 days", "1 month"),
 )
 cap = keys(
     {"purposes": some(PURPOSES, 4), "most": one(1, 1, 2, 3), "per": one("1 day", "2 days", "7 days", "1 month")},
@@ -225,8 +241,8 @@ policies = sometimes(
     consent=(1, st.just({"offer": "not needed"}) | consents),
     channels=(2, some(CHANNELS, 3)),
     at=(2, times),
-    gap=(3, one("forward", "backward")),
-    overlap=(3, one("first", "second")),
+    gap=(2, one("backward", "backward", "forward")),
+    overlap=(2, one("second", "second", "first")),
     holds=(2, st.lists(hold, max_size=2)),
     spread=(3, one("2 hours", "45 minutes", "4 hours")),
     caps=(1, st.lists(cap, max_size=2)),
@@ -243,6 +259,7 @@ busy_policies = sometimes(
     quiet_hours=(2, quiet_hours),
     spread=(2, one("2 hours", "45 minutes")),
     business_days=(3, business_days),
+    opening_hours=(3, opening_hours),
     holds=(2, st.just([])),
 )
 STARTS = [
@@ -254,7 +271,8 @@ STARTS = [
     dt.date(2026, 10, 30),  # Havana and New York on 1 November
     dt.date(2026, 4, 23),  # Cairo on the 24th, at midnight
     dt.date(2026, 12, 28),
+    dt.date(2027, 2, 25),  # no leap year
     dt.date(2028, 2, 26),
 ]
-windows = st.tuples(st.sampled_from(STARTS), one(30, 7, 90, 14, 3, 1))
+windows = st.tuples(st.sampled_from(STARTS), one(30, 14, 90, 30, 60, 7, 3, 1))
 zones = one("Europe/London", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata")
