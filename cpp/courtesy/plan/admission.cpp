@@ -17,7 +17,7 @@ using std::chrono::days;
 
 class Admission {
  public:
-  Admission(const Compiled& compiled, std::vector<Contender> contenders, bool withheld, PlannedRows& rows,
+  Admission(const Compiled& compiled, Contenders contenders, bool withheld, PlannedRows& rows,
             std::vector<AdmissionNote>& notes)
       : compiled_(compiled),
         base_(compiled.base),
@@ -224,7 +224,7 @@ class Admission {
   const Compiled& compiled_;
   const CustomerBase& base_;
   const Policy& policy_;
-  std::vector<Contender> contenders_;
+  Contenders contenders_;
   bool withheld_;
   PlannedRows& rows_;
   std::vector<AdmissionNote>& notes_;
@@ -240,7 +240,7 @@ class Admission {
 
 }  // namespace
 
-void admit(const Compiled& compiled, std::vector<Contender> contenders, bool withheld, PlannedRows& rows,
+void admit(const Compiled& compiled, Contenders contenders, bool withheld, PlannedRows& rows,
            std::vector<AdmissionNote>& notes) {
   Admission(compiled, std::move(contenders), withheld, rows, notes).run();
 }

@@ -11,7 +11,7 @@ namespace courtesy {
 
 // Appends what belongs to the window to `rows` (withheld ones where `withheld`); what was refused or merged is told in
 // the notes. The order of the contenders does not matter.
-void admit(const Compiled& compiled, std::vector<Contender> contenders, bool withheld, PlannedRows& rows,
+void admit(const Compiled& compiled, Contenders contenders, bool withheld, PlannedRows& rows,
            std::vector<AdmissionNote>& notes);
 
 }  // namespace courtesy

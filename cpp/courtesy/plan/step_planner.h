@@ -16,7 +16,7 @@ namespace courtesy {
 // What became of candidates: rows of the plan, and those that compete with others first.
 struct Found {
   PlannedRows rows;
-  std::vector<Contender> contenders;
+  Contenders contenders;
 };
 
 class StepPlanner {
