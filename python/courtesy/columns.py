@@ -68,6 +68,9 @@ class _Column:
         elif kinds == {str}:
             self.check_unicode()
             builder.texts(self.name, self.cells)
+        elif self.name == "ref" and kinds == {int, str}:
+            # An event's whole number in one row, a reminder's key in another.
+            builder.texts(self.name, [None if cell is None else str(cell) for cell in self.cells])
         elif kinds <= {dt.date, dt.datetime} or (self.name in _MOMENTS and kinds <= {str, dt.date, dt.datetime}):
             self.add_moments(builder, kinds)
         elif kinds == {dt.time}:

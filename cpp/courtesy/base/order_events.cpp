@@ -6,6 +6,18 @@
 #include <numeric>
 
 namespace courtesy {
+namespace {
+
+// Of events at one instant, and dates are all at the beginning of their day: what ends or takes back something comes
+// after what it ends, and then what opens it again.
+int rank_of(std::string_view kind) {
+  if (kind == "reopened") return 2;
+  const bool ends =
+      kind == "resolution" || kind == "kept" || kind == "broken" || kind == "withdrawal" || kind == "skip";
+  return ends ? 1 : 0;
+}
+
+}  // namespace
 
 std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vector<Index>& customer,
                                              const Moments& moments) {
@@ -42,7 +54,14 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
     append_hex(content(row, c), out);
     return out;
   };
-  std::vector<std::pair<std::string, Index>> tied;
+  const Column* const kinds = table.find("kind");
+  struct Tied {
+    int rank;
+    std::string name;
+    Index row;
+    auto operator<=>(const Tied&) const = default;
+  };
+  std::vector<Tied> tied;
   std::size_t kept = 0;
   std::size_t repeated = 0;
   for (Index c = 0; c + 1 < begin.size(); ++c) {
@@ -60,14 +79,15 @@ std::vector<Index> BaseBuilder::order_events(const Table& table, const std::vect
         order[kept++] = order[i];
       } else {
         tied.clear();
-        for (std::size_t k = i; k < end; ++k) tied.emplace_back(name(order[k], c), order[k]);
+        for (std::size_t k = i; k < end; ++k)
+          tied.push_back({rank_of(text_in(kinds, order[k])), name(order[k], c), order[k]});
         std::sort(tied.begin(), tied.end());
         for (std::size_t k = 0; k < tied.size(); ++k) {
           // Ids are unique by now: equal names are equal contents without an id.
-          if (k > 0 && tied[k].first == tied[k - 1].first) {
+          if (k > 0 && tied[k].name == tied[k - 1].name) {
             ++repeated;
           } else {
-            order[kept++] = tied[k].second;
+            order[kept++] = tied[k].row;
           }
         }
       }

@@ -187,12 +187,11 @@ bool Compiled::held(Purpose purpose) const {
   });
 }
 
-bool Compiled::admitted(const Occasion& rule, const CompiledStep& step) const {
+bool Compiled::admitted(const Occasion& rule) const {
   const Policy& policy = rules.policy;
   // Which channel it will be is not known yet.
   if (!policy.capacity.empty()) return true;
   if (rule.purpose != Purpose::recovery && (policy.merge.all || !policy.merge.channels.empty())) return true;
-  if (step.channels.size() == 1 && channel_names_.name(step.channels.front()) == "desk") return false;
   return std::any_of(policy.caps.begin(), policy.caps.end(), [&](const Cap& cap) {
     return std::find(cap.purposes.begin(), cap.purposes.end(), rule.purpose) != cap.purposes.end();
   });
@@ -263,7 +262,7 @@ void Compiled::compile_step(CompiledOccasion& occasion, const Step& step) {
   compiled.best_hour = step.best_hour && !staff;
   compiled.opening_hours = staff && rules.policy.opening_hours && rule.move != Roll::none;
   compiled.held = held(rule.purpose);
-  compiled.admitted = admitted(rule, compiled);
+  compiled.admitted = admitted(rule);
   // Zones are up to a day away from UTC, and a gap can pass midnight once more; other moves keep within the
   // tolerance.
   const bool quiet = !staff && (rules.policy.quiet_hours || !base.quiet_from().empty());

@@ -96,8 +96,8 @@ class Compiled {
   }
   // The reminders of this purpose that hold waits for: whether the policy has one that an event of the base opens.
   [[nodiscard]] bool held(Purpose purpose) const;
-  // Whether a cap, merging or the capacity may decide on a step's reminders.
-  [[nodiscard]] bool admitted(const Occasion& rule, const CompiledStep& step) const;
+  // Whether a cap, merging or the capacity may decide on an occasion's reminders.
+  [[nodiscard]] bool admitted(const Occasion& rule) const;
 
   [[nodiscard]] bool any_consent_events() const { return consent_kind != no_code || withdrawal_kind != no_code; }
   // Whether a channel is known by name or named by the rules. Of others nothing can be said.

@@ -12,19 +12,19 @@ namespace courtesy {
 class ContactDays {
  public:
   // At most `most` in any run of days as long as `per`: from its first day up to the day that is `per` later.
-  ContactDays(std::size_t somebodies, int most, const Span& per) : first_(somebodies, none), most_(most), per_(per) {}
+  ContactDays(std::size_t somebodies, int most, const Span& per) : place_(somebodies, none), most_(most), per_(per) {}
 
   [[nodiscard]] bool has_room(std::uint32_t who, Day day) const;
   void add(std::uint32_t who, Day day);
 
  private:
   static constexpr std::uint32_t none = 0xFFFF'FFFF;
-  struct Entry {
+  struct Contacts {
     Day day;
-    std::uint32_t next;
+    int count;
   };
-  std::vector<std::uint32_t> first_;  // by somebody: the latest entry
-  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> place_;         // by somebody: in days_
+  std::vector<std::vector<Contacts>> days_;  // in order, each day once
   int most_;
   Span per_;
 };

@@ -51,7 +51,16 @@ std::optional<DuePoint> target_of(const Compiled& compiled, const Deadline& dead
   const auto due = due_of(base, event);
   if (!due) return std::nullopt;
   const Zone& zone = *base.zones()[base.zone_of(customer)];
-  if (deadline.target_before) return moved_point(*due, *deadline.target_before, true, zone, compiled);
+  if (deadline.target_before) {
+    // Nobody can be reminded of a promise before it was made.
+    const auto target = moved_point(*due, *deadline.target_before, true, zone, compiled);
+    const Day made{days{base.event_day()[event]}};
+    if (!target || target->day > made) return target;
+    if (!target->instant) return DuePoint{std::min(made, due->day), std::nullopt};
+    const Instant at =
+        std::min(std::max(*target->instant, base.event_at(event, customer)), due->instant.value_or(Instant::max()));
+    return DuePoint{day_of(zone.to_local(at)), at};
+  }
   const double share = deadline.target_share.value_or(1);
   if (!due->instant) {
     const Day made{days{base.event_day()[event]}};

@@ -310,7 +310,7 @@ ReasonCode Gatekeeper::let_through(const Case& asked, Instant at, Trace* trace) 
     if (trace != nullptr) trace->add(ReasonCode::condition_met, {{"condition", occasion_.when->text()}});
   }
   if (asks_standing_) {
-    const ReasonCode stop = standing_at(compiled_, occasion_, candidate, at, trace);
+    const ReasonCode stop = standing_at(compiled_, occasion_, candidate, at, anchors_, trace);
     if (stop != ReasonCode::due) return stop;
   }
   return compiled_.base.status().empty() ? ReasonCode::due : status(candidate.customer, trace);

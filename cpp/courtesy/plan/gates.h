@@ -10,6 +10,7 @@
 #include <courtesy/plan/overrides.h>
 #include <courtesy/plan/reach.h>
 #include <courtesy/plan/reasons.h>
+#include <courtesy/plan/standing.h>
 #include <courtesy/plan/timing.h>
 
 namespace courtesy {
@@ -106,6 +107,7 @@ class Gatekeeper {
     bool known = false;
   };
   std::vector<std::vector<Known>> memo_;
+  mutable KindIds anchors_;
   Timing own_timing_;  // of a candidate that shares it with nobody
 };
 

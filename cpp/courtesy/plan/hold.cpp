@@ -8,22 +8,24 @@ namespace {
 
 using std::chrono::days;
 
-// Whether an event ends what another opened: it answers it, or the same as it, or names nothing.
-bool ends(const CustomerBase& base, Index event, Index opener, Index customer) {
-  std::string ref_scratch, scratch;
-  const std::string_view ref = base.event_ref(event, ref_scratch);
-  return ref.empty() || ref == base.event_id(opener, customer, scratch) || ref == base.event_ref(opener, scratch);
-}
-
-// The first civil day after a hold; nothing where no event has ended it.
+// The first civil day after a hold; nothing where no event has ended it. An event ends it that answers what opened it,
+// or the same as that, or names nothing; one that is given by its date may have happened at any time of its day.
 std::optional<Day> end_of(const Compiled& compiled, const CompiledHold& hold, Index opener, Index customer) {
   const CustomerBase& base = compiled.base;
   if (hold.until.empty()) return std::nullopt;
-  for (Index e = opener + 1; e < base.event_begin()[customer + 1]; ++e) {
-    if (hold.until[base.event_kind()[e]] == 0 || !ends(base, e, opener, customer)) continue;
+  std::string scratch;
+  const std::string own(base.event_id(opener, customer, scratch));
+  const std::string answered(base.event_ref(opener, scratch));
+  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
+    if (hold.until[base.event_kind()[e]] == 0 || e == opener) continue;
+    const bool same_day = base.event_day()[e] == base.event_day()[opener];
+    if (e < opener && !(same_day && base.event_has_date(e) && !base.event_has_date(opener))) continue;
+    const std::string_view ref = base.event_ref(e, scratch);
+    if (!ref.empty() && ref != own && ref != answered) continue;
     const Day ended{days{base.event_day()[e]}};
     const auto cooled = shifted(ended, hold.rule->cool_down, false, compiled.workdays);
-    return std::max(ended + days{1}, cooled.value_or(ended));
+    // A cool-down that leaves the calendar lasts as long as there are days.
+    return cooled ? std::max(ended + days{1}, *cooled) : Day{last_year / 12 / 31};
   }
   return std::nullopt;
 }

@@ -1,6 +1,22 @@
 #include <courtesy/plan/overrides.h>
 
+#include <courtesy/letters.h>
+
+#include <algorithm>
+
 namespace courtesy {
+namespace {
+
+bool same_key(std::string_view ref, std::string_view key) {
+  return std::equal(ref.begin(), ref.end(), key.begin(), key.end(), [](char a, char b) { return lower(a) == b; });
+}
+
+}  // namespace
+
+bool is_key(std::string_view text) {
+  constexpr std::size_t digits = 32;
+  return text.size() == digits && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+}
 
 Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key) {
   const CustomerBase& base = compiled.base;
@@ -14,7 +30,7 @@ Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key)
     const bool decides = kind == kinds.skip || kind == kinds.snooze || kind == kinds.send_now;
     if (!decides && kind != kinds.contact && kind != kinds.use_channel) continue;
     if (name.empty()) name = to_hex(key);
-    if (base.event_ref(e, scratch) != name) continue;
+    if (!same_key(base.event_ref(e, scratch), name)) continue;
     if (kind == kinds.contact) {
       if (found.sent == no_index) found.sent = e;
     } else if (kind == kinds.use_channel) {

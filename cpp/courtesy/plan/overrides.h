@@ -20,6 +20,9 @@ struct Overrides {
   [[nodiscard]] bool none() const { return sent == no_index && decision == no_index && channel == no_index; }
 };
 
+// Whether a text has the form of a key: 32 hexadecimal digits.
+[[nodiscard]] bool is_key(std::string_view text);
+
 [[nodiscard]] Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key);
 
 // Who said so, and why: what a reason keeps of such an event.

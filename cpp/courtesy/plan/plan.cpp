@@ -6,6 +6,7 @@ Plan Plan::take(const std::vector<std::size_t>& rows) const {
   Plan part;
   part.base = base;
   part.rules = rules;
+  part.compiled = compiled;
   part.window = window;
   part.channels = channels;
   part.warnings = warnings;

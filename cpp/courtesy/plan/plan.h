@@ -17,9 +17,12 @@ struct Window {
   Instant end;
 };
 
+class Compiled;
+
 struct Plan {
   std::shared_ptr<const CustomerBase> base;
   std::shared_ptr<const Rules> rules;
+  std::shared_ptr<const Compiled> compiled;  // of these, for explanations
   Window window;
   std::vector<std::string> channels;  // what the channel column's codes stand for
   PlanColumns columns;

@@ -94,12 +94,14 @@ Found find_all(const Compiled& compiled, const PlanOptions& options) {
 
 Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules> rules, Window window,
           const PlanOptions& options) {
-  const Compiled compiled(*base, *rules, window);
+  const auto made = std::make_shared<const Compiled>(*base, *rules, window);
+  const Compiled& compiled = *made;
   Found found = find_all(compiled, options);
   PlannedRows& rows = found.rows;
   std::vector<AdmissionNote> notes;
   if (!found.contenders.empty()) admit(compiled, std::move(found.contenders), options.withheld, rows, notes);
   Plan plan;
+  plan.compiled = made;
   plan.window = window;
   plan.channels = compiled.channels;
   plan.warnings = warnings_of(compiled);

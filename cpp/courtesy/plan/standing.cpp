@@ -24,12 +24,13 @@ bool same_subject(const CustomerBase& base, Index a, Index b) {
 class Standing {
  public:
   Standing(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate, Instant at,
-           Trace* trace)
+           KindIds& anchors, Trace* trace)
       : compiled_(compiled),
         base_(compiled.base),
         occasion_(occasion),
         candidate_(candidate),
         at_(at),
+        anchors_(anchors),
         trace_(trace),
         begin_(base_.events() == 0 ? 0 : base_.event_begin()[candidate.customer]),
         end_(base_.events() == 0 ? 0 : base_.event_begin()[candidate.customer + 1]) {}
@@ -107,11 +108,18 @@ class Standing {
     const auto began = round_began();
     for (Index e = begin_; e < end_; ++e) {
       if (occasion_.until[base_.event_kind()[e]] == 0 || e == candidate_.event) continue;
-      if (began ? day_of_event(base_, e) <= *began : e < candidate_.event) continue;
+      if (began ? day_of_event(base_, e) <= *began : e < candidate_.event && !answers_on_its_day(e)) continue;
       if (!heard(e) || !concerns(base_, e, candidate_.asset) || answers_another(e)) continue;
       return say(ReasonCode::ended, e);
     }
     return ReasonCode::due;
+  }
+
+  // Whether it is given by its date, the day of the anchoring event, and names that event: it came after it.
+  [[nodiscard]] bool answers_on_its_day(Index event) const {
+    if (base_.event_day()[event] != base_.event_day()[candidate_.event] || !base_.event_has_date(event)) return false;
+    std::string ref_scratch, scratch;
+    return base_.event_ref(event, ref_scratch) == base_.event_id(candidate_.event, candidate_.customer, scratch);
   }
 
   // Whether its `ref` names another event of the anchoring event's kind.
@@ -122,11 +130,18 @@ class Standing {
     if (ref.empty()) return false;
     std::string scratch;
     if (base_.event_id(candidate_.event, candidate_.customer, scratch) == ref) return false;
-    const Code kind = base_.event_kind()[candidate_.event];
-    for (Index e = begin_; e < end_; ++e) {
-      if (base_.event_kind()[e] == kind && base_.event_id(e, candidate_.customer, scratch) == ref) return true;
+    // An occasion of several kinds asks for those of the anchoring event's kind.
+    const bool one_kind = occasion_.since.size() <= 1;
+    if (!one_kind || anchors_.customer != candidate_.customer) {
+      const Code kind = base_.event_kind()[candidate_.event];
+      anchors_.ids.clear();
+      anchors_.customer = candidate_.customer;
+      for (Index e = begin_; e < end_; ++e) {
+        if (base_.event_kind()[e] != kind) continue;
+        anchors_.ids.emplace(base_.event_id(e, candidate_.customer, scratch));
+      }
     }
-    return false;
+    return anchors_.ids.contains(std::string(ref));
   }
 
   const Compiled& compiled_;
@@ -134,6 +149,7 @@ class Standing {
   const CompiledOccasion& occasion_;
   const Candidate& candidate_;
   Instant at_;
+  KindIds& anchors_;
   Trace* trace_;
   Index begin_;
   Index end_;
@@ -142,8 +158,8 @@ class Standing {
 }  // namespace
 
 ReasonCode standing_at(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate,
-                       Instant at, Trace* trace) {
-  return Standing(compiled, occasion, candidate, at, trace).ask();
+                       Instant at, KindIds& anchors, Trace* trace) {
+  return Standing(compiled, occasion, candidate, at, anchors, trace).ask();
 }
 
 }  // namespace courtesy

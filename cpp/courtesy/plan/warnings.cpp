@@ -3,6 +3,7 @@
 #include <courtesy/letters.h>
 #include <courtesy/nearest.h>
 #include <courtesy/plan/candidate.h>
+#include <courtesy/plan/overrides.h>
 #include <courtesy/plan/warnings.h>
 
 #include <algorithm>
@@ -41,6 +42,7 @@ class Warnings {
     }
     of_waiting_for_themselves();
     of_preferred_channels();
+    of_scopes();
     of_conditions();
     of_future_birthdays();
     return std::move(out_);
@@ -194,7 +196,7 @@ class Warnings {
   void of_overrides() {
     const OverrideKinds& kinds = compiled_.overrides;
     std::string scratch;
-    const auto no_ref = [&](Index event) { return base_.event_ref(event, scratch).empty(); };
+    const auto no_ref = [&](Index event) { return !is_key(base_.event_ref(event, scratch)); };
     const std::string unheard = ", so it is not heard";
     for (const Code kind : {kinds.skip, kinds.snooze, kinds.send_now, kinds.use_channel}) {
       of_empty_cells(kind, "ref", "names no reminder by its key" + unheard, no_ref);
@@ -203,6 +205,23 @@ class Warnings {
                    [&](Index event) { return !base_.event_due(event); });
     of_empty_cells(kinds.use_channel, "channel", "names no channel" + unheard,
                    [&](Index event) { return base_.event_channel(event) == no_code; });
+    of_empty_cells(kinds.use_channel, "channel", "names a channel that is neither known nor named by the rules",
+                   [&](Index event) {
+                     const Code channel = base_.event_channel(event);
+                     return channel != no_code && !compiled_.understood(channel);
+                   });
+  }
+
+  // What caps count together, and no column tells.
+  void of_scopes() {
+    const auto& caps = compiled_.rules.policy.caps;
+    for (const auto& [scope, column] :
+         {std::pair{Cap::Scope::household, "household"}, {Cap::Scope::address, "address"}}) {
+      const auto found = std::find_if(caps.begin(), caps.end(), [&](const Cap& cap) { return cap.scope == scope; });
+      if (found == caps.end() || base_.customer_table().find(column) != nullptr) continue;
+      out_.push_back("policy: cap " + std::to_string(found - caps.begin() + 1) + " counts by " + column +
+                     ", and the table customers has no such column, so it counts each customer alone");
+    }
   }
 
   template <class IsEmpty>

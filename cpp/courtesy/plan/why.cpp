@@ -259,7 +259,7 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
 }  // namespace
 
 Decision explain(const Plan& plan, const Reminder& reminder) {
-  const Compiled compiled(*plan.base, *plan.rules, plan.window);
+  const Compiled& compiled = *plan.compiled;
   const CompiledOccasion& occasion = compiled.occasions.at(reminder.occasion);
   const CompiledStep& step = occasion.steps.at(reminder.step);
   const FarSchedule far(compiled);
@@ -271,7 +271,7 @@ Decision explain(const Plan& plan, const Reminder& reminder) {
 }
 
 std::vector<Decision> why_not(const Plan& plan, Index customer, std::string_view name) {
-  const Compiled compiled(*plan.base, *plan.rules, plan.window);
+  const Compiled& compiled = *plan.compiled;
   if (customer >= plan.base->customers()) throw Error(ErrorKind::missing, "there is no such customer");
   const CompiledOccasion& occasion = find_occasion(compiled, name);
   const FarSchedule far(compiled);

@@ -32,6 +32,9 @@ struct Cap {
   Scope scope = Scope::customer;
 };
 
+// A contact keeps for which caps it counts as bits of one word.
+inline constexpr std::size_t most_caps = 64;
+
 // While a customer has such an event that nothing has ended, and for a while after, reminders of these purposes wait.
 struct Hold {
   std::vector<std::string> after{"complaint", "reopened"};

@@ -43,6 +43,13 @@ Capacity read_one_capacity(Reader& reader, const std::string& form) {
 std::vector<Cap> read_caps(Reader& policy) {
   const std::string form = "{ purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }";
   std::vector<Cap> caps;
+  const Node* node = policy.find("caps");
+  const auto* items = node == nullptr ? nullptr : std::get_if<Node::Array>(&node->value);
+  if (items != nullptr && items->size() > most_caps) {
+    policy.problem("'caps': expected at most " + std::to_string(most_caps) + ", found " + std::to_string(items->size()),
+                   node->where);
+    return caps;
+  }
   for (Reader& reader : tables_in(policy, "caps", "cap", form)) caps.push_back(read_cap(reader, form));
   return caps;
 }

@@ -146,6 +146,32 @@ TEST(Cap, NeitherCountsNorRefusesTheDesk) {
             (Lines{"ada ask/1 2026-12-04T10:00:00Z desk due", "ada ask/2 2026-12-06T11:00:00Z call deferred"}));
 }
 
+TEST(Cap, CountsWhatWasMeantForTheDeskAndGoesOutByAnotherChannel) {
+  Story story = thanks(one_a_week);
+  story.policy += "\nchannels = ['desk']";
+  story.customers = {{"id", "channels"}, {{"ada", "email"}}};
+  story.happened("purchase", "2026-12-03").happened("purchase", "2026-12-03");
+  const Plan made = story.plan();
+  ASSERT_EQ(made.size(), 2U);
+  EXPECT_EQ(iso_text(made.row(0).due), "2026-12-04T10:00:00Z");
+  EXPECT_EQ(iso_text(made.row(1).due), "2026-12-11T10:00:00Z") << "deferred by seven days";
+}
+
+TEST(Cap, CountsManyDaysOfAHouseholdQuickly) {
+  Story story = thanks("{ purposes = ['care'], most = 2001, per = '365 days', scope = 'household' }");
+  story.customers = {{"id", "household"}, {{"ada", "h"}, {"bob", "h"}}};
+  for (int i = 0; i < 2000; ++i) {
+    const std::string day = iso_text(Day{std::chrono::year{2026} / 1 / 1} + std::chrono::days{i % 330});
+    story.happened("contact", day, {{"customer", "bob"}, {"channel", "email"}});
+  }
+  for (int i = 0; i < 3; ++i) story.happened("purchase", "2026-12-03");
+  std::vector<ReasonCode> reasons;
+  const Plan made = story.plan();
+  for (std::size_t i = 0; i < made.size(); ++i) reasons.push_back(made.row(i).reason);
+  // One is the 2,001st of the year. No run of 365 days lets the others in within a week.
+  EXPECT_EQ(std::count(reasons.begin(), reasons.end(), ReasonCode::due), 1);
+}
+
 TEST(Cap, LetsTheHigherPriorityGoFirst) {
   Story story = thanks("{ purposes = ['care'], most = 1, per = '1 day' }");
   story.occasion =

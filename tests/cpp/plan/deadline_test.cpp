@@ -36,6 +36,18 @@ TEST_P(DeadlineDue, CountsFromTheDueOrTheTarget) {
   EXPECT_EQ(iso_text(made.row(0).anchor), std::string(test.due).substr(0, 10)) << "the anchor is what was promised";
 }
 
+// Nobody can be reminded of a promise that is not made yet.
+INSTANTIATE_TEST_SUITE_P(
+    TargetsThatLieBefore, DeadlineDue,
+    testing::Values(DeadlineCase{"a target longer before than was promised", "2026-12-01", "2026-12-11",
+                                 "target = { before = '30 days' }\naudience = 'staff'", "2026-12-01T09:00:00Z"},
+                    DeadlineCase{"to the minute", "2026-12-01T10:20Z", "2026-12-03T12:00Z",
+                                 "target = { before = '5 days' }\naudience = 'staff'\nafter = '1 hour'",
+                                 "2026-12-01T11:20:00Z"},
+                    DeadlineCase{"hours before a date's end", "2026-12-01T10:20Z", "2026-12-01",
+                                 "target = { before = '20 hours' }\naudience = 'staff'\nafter = '1 hour'",
+                                 "2026-12-01T11:20:00Z"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Dates, DeadlineDue,
     testing::Values(

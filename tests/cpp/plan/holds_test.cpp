@@ -74,6 +74,32 @@ INSTANTIATE_TEST_SUITE_P(
                  "",
                  "holds = [{ after = 'dispute', until = 'settled' }]"}));
 
+// Dates alone do not say which of two events of a day came first: what settles follows what it settles.
+INSTANTIATE_TEST_SUITE_P(OnOneDay, Hold,
+                         testing::Values(HoldCase{"settled on the day, whatever the ids",
+                                                  {{"resolution", "2026-11-01", "a"}, {"complaint", "2026-11-01", "b"}},
+                                                  as_scheduled},
+                                         HoldCase{"and the other way round",
+                                                  {{"resolution", "2026-11-01", "b"}, {"complaint", "2026-11-01", "a"}},
+                                                  as_scheduled},
+                                         HoldCase{"opened again on the day",
+                                                  {{"complaint", "2026-11-01", "c"},
+                                                   {"resolution", "2026-11-01", "b"},
+                                                   {"reopened", "2026-11-01", "a"}},
+                                                  with_no_end},
+                                         HoldCase{"a complaint at an hour, settled some time that day",
+                                                  {{"complaint", "2026-11-01T10:00Z"}, {"resolution", "2026-11-01"}},
+                                                  as_scheduled},
+                                         HoldCase{
+                                             "not settled at an hour before it",
+                                             {{"complaint", "2026-11-01T10:00Z"}, {"resolution", "2026-11-01T09:00Z"}},
+                                             with_no_end},
+                                         HoldCase{"a cool-down without end",
+                                                  {{"complaint", "2026-11-01"}, {"resolution", "2026-11-02"}},
+                                                  with_no_end,
+                                                  "",
+                                                  "holds = [{ cool_down = '8000 years' }]"}));
+
 INSTANTIATE_TEST_SUITE_P(
     Resolved, Hold,
     testing::Values(

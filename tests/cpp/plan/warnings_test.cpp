@@ -120,6 +120,8 @@ struct OverrideCase {
   Lines warnings;
 };
 
+const char* const a_key = "0123456789abcdef0123456789ABCDEF";
+
 class OverrideWarnings : public testing::TestWithParam<OverrideCase> {};
 
 TEST_P(OverrideWarnings, NameTheRowAndTheColumn) {
@@ -135,23 +137,40 @@ TEST_P(OverrideWarnings, NameTheRowAndTheColumn) {
 INSTANTIATE_TEST_SUITE_P(
     Kinds, OverrideWarnings,
     testing::Values(
-        OverrideCase{{"skip", "k", "", ""}, {}}, OverrideCase{{"snooze", "k", "2026-12-09", ""}, {}},
-        OverrideCase{{"send_now", "k", "", ""}, {}}, OverrideCase{{"use_channel", "k", "", "sms"}, {}},
+        OverrideCase{{"skip", a_key, "", ""}, {}}, OverrideCase{{"snooze", a_key, "2026-12-09", ""}, {}},
+        OverrideCase{{"send_now", a_key, "", ""}, {}}, OverrideCase{{"use_channel", a_key, "", "sms"}, {}},
         // A contact that no plan has asked for counts for the caps.
         OverrideCase{{"contact", "", "", ""}, {}},
+        OverrideCase{{"skip", "the thank-you", "", ""},
+                     {"events, row 1, column 'ref' (and 1 more): a skip names no reminder by its key, so it is not "
+                      "heard"}},
+        OverrideCase{
+            {"use_channel", a_key, "", "emial"},
+            {"events, row 1, column 'channel' (and 1 more): a use_channel names a channel that is neither known "
+             "nor named by the rules"}},
         OverrideCase{{"skip", "", "", ""},
                      {"events, row 1, column 'ref' (and 1 more): a skip names no reminder by its key, so it is not "
                       "heard"}},
         OverrideCase{{"send_now", "", "", ""},
                      {"events, row 1, column 'ref' (and 1 more): a send_now names no reminder by its key, so it is not "
                       "heard"}},
-        OverrideCase{{"snooze", "k", "", ""},
+        OverrideCase{{"snooze", a_key, "", ""},
                      {"events, row 1, column 'due' (and 1 more): a snooze says not until when, so it is not heard"}},
         OverrideCase{{"use_channel", "", "", ""},
                      {"events, row 1, column 'ref' (and 1 more): a use_channel names no reminder by its key, so it is "
                       "not heard",
                       "events, row 1, column 'channel' (and 1 more): a use_channel names no channel, so it is not "
                       "heard"}}));
+
+TEST(ScopeWarnings, TellOfAColumnThatIsNotThere) {
+  Story story = thanks();
+  story.policy = "caps = [{ purposes = 'care', most = 1, per = '7 days', scope = 'household' }]";
+  EXPECT_EQ(story.plan().warnings,
+            Lines{"policy: cap 1 counts by household, and the table customers has no such column, "
+                  "so it counts each customer alone"});
+  story.customers = {{"id", "household"}, {{"ada", "h"}}};
+  EXPECT_TRUE(story.plan().warnings.empty());
+}
 
 TEST(HoldWarnings, TellOfWhatWaitsForItself) {
   const std::string text = "occasion 'x': it starts from 'complaint', which holds ";

@@ -57,6 +57,17 @@ TEST(ReadCapacity, TakesEveryKey) {
   EXPECT_TRUE(policy("capacity = []").capacity.empty());
 }
 
+TEST(ReadCaps, AreSixtyFourAtTheMost) {
+  const auto policy_with = [](std::size_t count) {
+    std::string text = "caps = [";
+    for (std::size_t i = 0; i < count; ++i) text += "{ purposes = 'care', most = 1, per = '7 days' },";
+    return text + "]";
+  };
+  EXPECT_EQ(policy(policy_with(64)).caps.size(), 64U);
+  EXPECT_EQ(complaints("[policy]\n" + policy_with(65) + "\n" + some_occasion),
+            Lines{"rules.toml:2:8: policy: 'caps': expected at most 64, found 65"});
+}
+
 TEST(ReadLimits, RefusesWhatIsWrong) {
   const std::string cap = "a cap is written { purposes = [\"care\", \"offer\"], most = 2, per = \"7 days\" }";
   const std::string merge = "'merge': expected true, false or channels such as [\"email\", \"letter\"], found ";

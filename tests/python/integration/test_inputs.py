@@ -366,3 +366,15 @@ def test_input_is_left_as_it_was() -> None:
     planned(frame, rows, assets(IDS["integers"]))
     pandas.testing.assert_frame_equal(frame, before)
     assert rows == events(IDS["integers"])
+
+
+def test_an_events_number_and_a_reminders_key_stand_in_one_column_of_refs() -> None:
+    rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day"}])
+    events = [
+        {"id": 10, "customer": 1, "kind": "purchase", "at": "2026-12-01"},
+        {"id": 11, "customer": 1, "kind": "review", "at": "2026-12-02", "ref": 10},
+    ]
+    plan = courtesy.plan([{"id": 1}], events, rules, start="2026-12-01", days=7)
+    sent = [{"id": 12 + number, **event} for number, event in enumerate(plan.contacts())]
+    again = courtesy.plan([{"id": 1}], events + sent, rules, start="2026-12-01", days=7)
+    assert [reminder.reason for reminder in again] == ["sent"]

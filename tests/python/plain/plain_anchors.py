@@ -141,13 +141,15 @@ class Anchors:
         if isinstance(target, dict):
             by = span(target["before"])
             if by.time:
-                return self.hours_from(due, customer) - by.time
+                early = max(self.hours_from(due, customer) - by.time, event["instant"])
+                return min(early, due) if isinstance(due, dt.datetime) else early
             day = self.calendar.shifted(self.books.civil_day(customer, due), by, back=True)
             if not isinstance(due, dt.datetime):
-                return day
+                return min(max(day, event["day"]), due)
             # An instant keeps its time of day, as the customer's clock shows it.
             zone = self.books.zone(customer)
-            return utc(dt.datetime.combine(day, wall_of(due, zone).time()), zone, self.gap, self.overlap)
+            early = utc(dt.datetime.combine(day, wall_of(due, zone).time()), zone, self.gap, self.overlap)
+            return min(max(early, event["instant"]), due)
         share = Fraction(str(target))
         if (due <= event["instant"]) if isinstance(due, dt.datetime) else (due <= event["day"]):
             return due

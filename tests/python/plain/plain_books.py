@@ -42,6 +42,11 @@ def moment(value: Any) -> dt.date | dt.datetime | None:
     return value.astimezone(UTC) if isinstance(value, dt.datetime) else value
 
 
+def rank_of(kind: str) -> int:
+    """At one instant what ends or takes back comes after what it ends, and then what opens it again."""
+    return {"resolution": 1, "kept": 1, "broken": 1, "withdrawal": 1, "skip": 1, "reopened": 2}.get(kind, 0)
+
+
 class Books:
     """Customers by their ids, assets by theirs, and each customer's events in the order in which they happened."""
 
@@ -80,7 +85,7 @@ class Books:
         event["instant"] = at if event["carries"] else midnight(at, self.zone(customer))
         event["due"] = moment(event["due"])
         event["value"] = None if event["value"] is None else float(event["value"])
-        event["order"] = (event["instant"], event["id"])
+        event["order"] = (event["instant"], rank_of(event["kind"]), event["id"])
         return event
 
     def until(self, customer: dict[str, Any], at: dt.datetime) -> list[dict[str, Any]]:

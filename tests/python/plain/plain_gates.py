@@ -79,6 +79,10 @@ class Gates:
                 continue
             if began in (None, candidate.anchor):
                 since = other["order"] > event["order"] if event else other["day"] > candidate.anchor
+                # It answers that very event, some time that day.
+                since |= bool(
+                    event and other["ref"] == event["id"] and other["day"] == event["day"] and not other["carries"]
+                )
             else:
                 since = other["day"] > began
             if since:
@@ -157,7 +161,10 @@ class Gates:
     def release(self, hold: dict[str, Any], customer: dict[str, Any], opening: dict[str, Any]) -> dt.date | None:
         """The first day after the hold that an event opened, whenever what ends it happens."""
         for event in self.books.events[customer["id"]]:
-            if event["kind"] not in texts(hold["until"]) or event["order"] <= opening["order"]:
+            some_time_that_day = event["day"] == opening["day"] and opening["carries"] and not event["carries"]
+            if event["kind"] not in texts(hold["until"]) or event is opening:
+                continue
+            if event["order"] < opening["order"] and not some_time_that_day:
                 continue
             if event["ref"] in (None, opening["id"]) or event["ref"] == opening["ref"]:
                 return max(event["day"] + DAY, self.calendar.shifted(event["day"], span(hold["cool_down"])))
