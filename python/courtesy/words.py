@@ -136,12 +136,12 @@ class Words:
         return f"number {data['number']} of the schedule since the {kind(data['kind'])} of {date(data['first_day'])}"
 
     def lapse(self, data: Data) -> str:
-        return f"no {kind(data['kind'])} for {data['span']} since {date(data['day'])}"
+        return f"nothing for {data['span']} since the {kind(data['kind'])} of {date(data['day'])}"
 
     def lapse_cadence(self, data: Data) -> str:
         silent = counted((data["due_day"] - data["day"]).days, "day")
         usual = f"{data['factor']:g} times the usual gap of {number(data['usual'])}"
-        return f"no {kind(data['kind'])} for {silent} since {date(data['day'])}, {usual}"
+        return f"nothing for {silent} since the {kind(data['kind'])} of {date(data['day'])}, {usual}"
 
     def deadline(self, data: Data) -> str:
         return f"{kind(data['kind'])} of {date(data['day'])} is due {date(data['due_day'])}"

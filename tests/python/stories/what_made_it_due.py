@@ -135,7 +135,7 @@ STORIES = [
             "span": "180 days",
             "due_day": day("2026-12-07"),
         },
-        f"Win back 7 Dec 2026: no purchase for 180 days since 10 Jun 2026; 09:00 in Europe/London; {EMAIL}",
+        f"Win back 7 Dec 2026: nothing for 180 days since the purchase of 10 Jun 2026; 09:00 in Europe/London; {EMAIL}",
     ),
     Story(
         # Her gaps are 10 and 30 days, those of all customers too: (2 * 20 + 2 * 20) / (2 + 2).
@@ -152,7 +152,7 @@ STORIES = [
             "segment": "tier gold",
             "due_day": day("2026-12-10"),
         },
-        "Win back 10 Dec 2026: no purchase for 30 days since 10 Nov 2026, 1.5 times the usual gap of 20; "
+        "Win back 10 Dec 2026: nothing for 30 days since the purchase of 10 Nov 2026, 1.5 times the usual gap of 20; "
         "09:00 in Europe/London; " + EMAIL,
         ada={"tier": "gold"},
     ),

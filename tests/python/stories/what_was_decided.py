@@ -122,8 +122,8 @@ STORIES = [
         WIN_BACK,
         [event("purchase", "2026-06-10"), event("purchase", "2026-11-10")],
         {"kind": "purchase", "event": "e2", "day": day("2026-11-10")},
-        "Win back 7 Dec 2026 withheld: no purchase for 180 days since 10 Jun 2026; 09:00 in Europe/London; superseded "
-        "by the purchase of 10 Nov 2026.",
+        "Win back 7 Dec 2026 withheld: nothing for 180 days since the purchase of 10 Jun 2026; 09:00 in Europe/London; "
+        "superseded by the purchase of 10 Nov 2026.",
     ),
     Story("closed", THANKS, PURCHASE, {}, f"{WITHHELD}the customer's account is closed.", ada={"status": "closed"}),
     Story("deceased", THANKS, PURCHASE, {}, f"{WITHHELD}the customer has died.", ada={"status": "deceased"}),

@@ -72,12 +72,12 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     (
         "lapse",
         {"kind": "test_drive", "day": dt.date(2026, 6, 17), "span": "180 days", "due_day": DAY},
-        "no test drive for 180 days since 17 Jun 2026",
+        "nothing for 180 days since the test drive of 17 Jun 2026",
     ),
     (
         "lapse_cadence",
         {"kind": "visit", "day": dt.date(2026, 11, 13), "factor": 1.25, "usual": 24.4, "due_day": DAY},
-        "no visit for 31 days since 13 Nov 2026, 1.25 times the usual gap of 24.4",
+        "nothing for 31 days since the visit of 13 Nov 2026, 1.25 times the usual gap of 24.4",
     ),
     (
         "deadline",
