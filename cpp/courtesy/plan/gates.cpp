@@ -116,12 +116,10 @@ std::optional<Reminder> Gatekeeper::defer(const Candidate& candidate, const Key&
   const Zone& own = *base.zones()[base.zone_of(candidate.customer)];
   const Day civil = day_of(own.to_local(refused.due));
   const Scheduled known = scheduled(asked, nullptr);
-  const auto moment = known.moment();
   const Policy& policy = compiled_.rules.policy;
   const Zone& zone = asked.recipient.zone;
   const auto civil_day_of = [&](Day day) {
-    const WallTime wall = day + (moment.wall - day_of(moment.wall));
-    return day_of(own.to_local(zone.to_utc(wall, policy.gap, policy.overlap)));
+    return day_of(own.to_local(zone.to_utc(known.on(day), policy.gap, policy.overlap)));
   };
   Day from = day_of(zone.to_local(refused.due)) + days{1};
   while (civil_day_of(from) <= civil) from += days{1};

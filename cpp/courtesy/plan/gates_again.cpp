@@ -57,7 +57,7 @@ std::optional<Day> Gatekeeper::free_day(const Case& asked, const Scheduled& know
   const Zone& zone = asked.recipient.zone;
   const WallTime scheduled = known.moment().wall;
   for (Day day = day_of(zone.to_local(timing.due));; day += days{1}) {
-    const WallTime wall = day + (scheduled - day_of(scheduled));
+    const WallTime wall = known.on(day);
     const Instant at = zone.to_utc(wall, policy.gap, policy.overlap);
     if (at <= timing.due) continue;
     if (too_far(*occasion_.rule, scheduled, wall) || at > timing.expires) return std::nullopt;
@@ -92,8 +92,7 @@ Gatekeeper::Freed Gatekeeper::leave_hold(const Case& asked, const HeldBy& hold, 
                      trace == nullptr ? nullptr : &moves);
   if (trace != nullptr) tell_moves(moves.take(), *trace);
   if (timing.outcome == ReasonCode::no_slot) {
-    const WallTime scheduled_wall = known.moment().wall;
-    timing.due = zone.to_utc(*day + (scheduled_wall - day_of(scheduled_wall)), policy.gap, policy.overlap);
+    timing.due = zone.to_utc(known.on(*day), policy.gap, policy.overlap);
     return Freed::no_time;
   }
   return timing.outcome == ReasonCode::expired ? Freed::no_time : Freed::moved;

@@ -166,7 +166,7 @@ Timing time_step(const Compiled& compiled, const CompiledOccasion& occasion, con
   constexpr int most_passes = 32;
   Mover mover(compiled, step, recipient, trace);
   const Roll onward = step.roll == Roll::none ? Roll::none : Roll::next;
-  const WallTime start = ask.from ? *ask.from + (moment.wall - day_of(moment.wall)) : moment.wall;
+  const WallTime start = ask.from ? scheduled.on(*ask.from) : moment.wall;
   WallTime wall = start;
   bool settled = false;
   for (int pass = 0; pass < most_passes && !settled; ++pass) {

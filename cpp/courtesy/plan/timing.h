@@ -30,6 +30,11 @@ struct Scheduled {
   std::optional<Moment> snoozed;  // what staff put it off to; it expires as if they had not
 
   [[nodiscard]] Moment moment() const { return snoozed ? *snoozed : Moment{wall, instant}; }
+  // Its time of day on another day.
+  [[nodiscard]] WallTime on(Day day) const {
+    const WallTime scheduled = moment().wall;
+    return day + (scheduled - day_of(scheduled));
+  }
 };
 
 struct Timing {
