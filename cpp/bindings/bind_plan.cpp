@@ -34,8 +34,8 @@ py::dict to_dict(const Plan& plan, const Reminder& row, bool real) {
   out["channel"] = row.channel == no_code ? py::object(py::none()) : py::object(py::str(plan.channels[row.channel]));
   out["event"] = row.event == no_index ? py::object(py::none()) : py::object(py::str(plan.base->event_id(row.event)));
   if (!real) {
-    for (const char* name :
-         {"step", "due", "local", "zone", "audience", "anchor", "expires", "message", "contact", "team"}) {
+    for (const char* name : {"step", "due", "local", "zone", "audience", "anchor", "expires", "message", "contact",
+                             "team", "gesture", "cost", "partner"}) {
       out[name] = py::none();
     }
     return out;
@@ -48,10 +48,15 @@ py::dict to_dict(const Plan& plan, const Reminder& row, bool real) {
   out["audience"] = std::string(audience_name(step.audience));
   out["anchor"] = ticks(row.anchor);
   out["expires"] = row.expires == Instant::max() ? py::object(py::none()) : py::object(py::int_(ticks(row.expires)));
-  out["message"] = text_or_none(step.message);
+  const Extra* extra = plan.extras->of(row.key);
+  const Gesture* gesture = extra == nullptr ? nullptr : extra->gesture;
+  out["message"] = text_or_none(gesture == nullptr || gesture->message.empty() ? step.message : gesture->message);
   out["contact"] = row.state == State::withheld ? py::object(py::none())
                                                 : py::object(py::str(to_hex(plan.notes->contact_of(row.key))));
   out["team"] = text_or_none(step.team);
+  out["gesture"] = gesture == nullptr ? py::object(py::none()) : py::object(py::str(gesture->name));
+  out["cost"] = gesture == nullptr ? py::object(py::none()) : py::object(py::float_(gesture->cost));
+  out["partner"] = extra == nullptr ? py::object(py::none()) : text_or_none(extra->partner);
   return out;
 }
 

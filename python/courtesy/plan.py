@@ -115,7 +115,8 @@ class Plan:
     A sequence of Reminder; a slice of it is a Plan. As a table (``to_pandas``, ``to_polars``, ``to_arrow``,
     ``__arrow_c_stream__``) it has the columns key, customer, asset, occasion, step, state, due (a UTC timestamp), local
     (a timestamp without a zone: what the clock shows), zone, channel, audience, purpose, priority, anchor (a date),
-    expires (a UTC timestamp), reason, event, message, contact (the key of the reminder whose contact says it) and team.
+    expires (a UTC timestamp), reason, event, message, contact (the key of the reminder whose contact says it), team,
+    gesture, cost (a number) and partner.
 
     Made by ``courtesy.plan``.
     """

@@ -19,8 +19,8 @@ class Reminder:
     ``due`` and ``expires`` are aware datetimes in UTC, ``local`` is ``due`` in the reminder's ``zone``, ``anchor`` the
     civil date that made it due. ``state`` is ``planned``, ``withheld``, or ``merged`` where another reminder's contact
     says it: ``contact`` is the key of that one, and a planned reminder's own. ``asset``, ``channel``, ``expires``,
-    ``event``, ``message``, ``contact`` and ``team`` are None where there is none. A decision of ``Plan.why_not`` that
-    stands for "nothing at all" has neither key nor step nor times.
+    ``event``, ``message``, ``contact``, ``team``, ``gesture``, ``cost`` and ``partner`` are None where there is none. A
+    decision of ``Plan.why_not`` that stands for "nothing at all" has neither key nor step nor times.
     """
 
     key: str
@@ -43,6 +43,9 @@ class Reminder:
     message: str | None
     contact: str | None
     team: str | None
+    gesture: str | None
+    cost: float | None
+    partner: str | None
 
     @classmethod
     def _of(cls, row: dict[str, Any]) -> Reminder:

@@ -1,6 +1,7 @@
 #include <courtesy/base/arrow_out.h>
 
 #include <cerrno>
+#include <cmath>
 #include <utility>
 
 namespace courtesy {
@@ -188,6 +189,18 @@ OutColumn OutColumn::optional_integers(std::string name, std::vector<std::int64_
                                        const std::vector<bool>& filled) {
   OutColumn column = integers(std::move(name), std::move(cells));
   column.set_filled(filled);
+  return column;
+}
+
+OutColumn OutColumn::reals(std::string name, std::vector<double> cells) {
+  OutColumn column(std::move(name), "g", static_cast<std::int64_t>(cells.size()));
+  std::vector<bool> filled(cells.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    filled[i] = !std::isnan(cells[i]);
+    if (!filled[i]) cells[i] = 0;
+  }
+  column.set_filled(filled);
+  column.add_buffer(std::move(cells));
   return column;
 }
 

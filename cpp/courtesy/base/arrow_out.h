@@ -25,6 +25,8 @@ class OutColumn {
   // Integers of which some are empty.
   static OutColumn optional_integers(std::string name, std::vector<std::int64_t> cells,
                                      const std::vector<bool>& filled);
+  // Numbers, of which NaN is empty.
+  static OutColumn reals(std::string name, std::vector<double> cells);
   // Codes of a small dictionary; a negative code is an empty cell.
   static OutColumn codes(std::string name, std::vector<std::int32_t> codes, const std::vector<std::string>& names);
 

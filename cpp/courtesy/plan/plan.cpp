@@ -11,6 +11,7 @@ Plan Plan::take(const std::vector<std::size_t>& rows) const {
   part.channels = channels;
   part.warnings = warnings;
   part.notes = notes;
+  part.extras = extras;
   part.columns.reserve(rows.size());
   for (const std::size_t i : rows) part.columns.add(row(i));
   return part;

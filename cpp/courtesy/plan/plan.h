@@ -6,6 +6,7 @@
 #include <vector>
 
 #include <courtesy/plan/admission_notes.h>
+#include <courtesy/plan/extras.h>
 #include <courtesy/plan/plan_columns.h>
 #include <courtesy/rules/rules.h>
 
@@ -27,6 +28,7 @@ struct Plan {
   std::vector<std::string> channels;  // what the channel column's codes stand for
   PlanColumns columns;
   std::shared_ptr<const AdmissionNotes> notes;  // what gates 8 to 10 did
+  std::shared_ptr<const Extras> extras;         // what some reminders carry
   std::vector<std::string> warnings;            // ids only, no personal data
 
   [[nodiscard]] std::size_t size() const noexcept { return columns.size(); }

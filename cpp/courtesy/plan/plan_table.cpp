@@ -1,7 +1,9 @@
 #include <courtesy/plan/plan_table.h>
 
 #include <array>
+#include <limits>
 #include <map>
+#include <optional>
 
 namespace courtesy {
 namespace {
@@ -77,9 +79,9 @@ OutColumn contact_column(const Plan& plan) {
   return std::move(texts).finish("contact");
 }
 
-// A column whose cell follows from the reminder's occasion and step.
-template <typename NameOf>
-OutColumn step_column(std::string name, const Plan& plan, NameOf name_of) {
+// A column whose cell follows from the reminder's occasion and step. `own_code(i, dictionary)` may know better.
+template <typename NameOf, typename OwnCode>
+OutColumn step_column(std::string name, const Plan& plan, NameOf name_of, OwnCode own_code) {
   Dictionary dictionary;
   // One look-up by name for each occasion and step, not for each row.
   std::vector<std::vector<std::int32_t>> known(plan.rules->occasions.size());
@@ -94,9 +96,49 @@ OutColumn step_column(std::string name, const Plan& plan, NameOf name_of) {
       const std::string_view text = name_of(occasion, occasion.steps[plan.columns.step[i]]);
       code = text.empty() ? -1 : dictionary.code(text);
     }
-    codes[i] = code;
+    codes[i] = own_code(i, dictionary).value_or(code);
   }
   return OutColumn::codes(std::move(name), std::move(codes), dictionary.names());
+}
+
+template <typename NameOf>
+OutColumn step_column(std::string name, const Plan& plan, NameOf name_of) {
+  const auto none = [](std::size_t, const Dictionary&) { return std::optional<std::int32_t>{}; };
+  return step_column(std::move(name), plan, name_of, none);
+}
+
+const Gesture* gesture_of(const Plan& plan, std::size_t row) {
+  const Extra* extra = plan.extras->empty() ? nullptr : plan.extras->of(plan.columns.key[row]);
+  return extra == nullptr ? nullptr : extra->gesture;
+}
+
+// The step's, but for a gesture that has one of its own.
+OutColumn message_column(const Plan& plan) {
+  const auto of_step = [](const Occasion&, const Step& step) -> std::string_view { return step.message; };
+  return step_column("message", plan, of_step, [&](std::size_t i, Dictionary& dictionary) {
+    const Gesture* gesture = gesture_of(plan, i);
+    return gesture == nullptr || gesture->message.empty() ? std::nullopt
+                                                          : std::optional(dictionary.code(gesture->message));
+  });
+}
+
+// What a few reminders carry: gesture, cost, partner.
+void add_extras(const Plan& plan, std::vector<OutColumn>& out) {
+  Dictionary gestures;
+  Dictionary partners;
+  std::vector<std::int32_t> given(plan.size(), -1), introduced(plan.size(), -1);
+  std::vector<double> costs(plan.size(), std::numeric_limits<double>::quiet_NaN());
+  for (std::size_t i = 0; i < plan.size() && !plan.extras->empty(); ++i) {
+    const Extra* extra = plan.extras->of(plan.columns.key[i]);
+    if (extra == nullptr) continue;
+    if (!extra->partner.empty()) introduced[i] = partners.code(extra->partner);
+    if (extra->gesture == nullptr) continue;
+    given[i] = gestures.code(extra->gesture->name);
+    costs[i] = extra->gesture->cost;
+  }
+  out.push_back(OutColumn::codes("gesture", std::move(given), gestures.names()));
+  out.push_back(OutColumn::reals("cost", std::move(costs)));
+  out.push_back(OutColumn::codes("partner", std::move(introduced), partners.names()));
 }
 
 }  // namespace
@@ -149,11 +191,11 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
   out.push_back(OutColumn::instants("expires", columns.expires));
   out.push_back(OutColumn::codes("reason", std::move(reasons), reason_names));
   out.push_back(event_column(plan));
-  out.push_back(
-      step_column("message", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.message; }));
+  out.push_back(message_column(plan));
   out.push_back(contact_column(plan));
   out.push_back(
       step_column("team", plan, [](const Occasion&, const Step& step) -> std::string_view { return step.team; }));
+  add_extras(plan, out);
   return out;
 }
 

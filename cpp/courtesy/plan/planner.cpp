@@ -106,6 +106,7 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   plan.channels = compiled.channels;
   plan.warnings = warnings_of(compiled);
   plan.notes = std::make_shared<const AdmissionNotes>(std::move(notes));
+  plan.extras = std::make_shared<const Extras>();
   plan.columns = columns_of(rows, plan_order(rows));
   plan.base = std::move(base);
   plan.rules = std::move(rules);

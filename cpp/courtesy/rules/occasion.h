@@ -105,6 +105,13 @@ struct Condition {
 // What a deadline's step counts from.
 enum class Against : std::uint8_t { due, target };
 
+// Something to give: a card, a wash, a bunch of flowers.
+struct Gesture {
+  std::string name;     // one of the shop's own words
+  double cost = 0;      // in the shop's money
+  std::string message;  // in place of the step's; empty: the step's
+};
+
 struct Step {
   std::string name;  // as given, else its number from "1": part of the reminder's key
   bool before = false;

@@ -265,6 +265,7 @@ def decision(*reasons: tuple[str, dict[str, Any]], **cells: Any) -> Decision:
         "due": dt.datetime(2026, 11, 23, 9, tzinfo=UTC), "local": None, "zone": "Asia/Tokyo", "channel": "email",
         "audience": "customer", "purpose": "care", "priority": 0, "anchor": None, "expires": None, "reason": "due",
         "event": None, "message": None, "contact": None, "team": None,
+        "gesture": None, "cost": None, "partner": None,
     }  # fmt: skip
     return Decision(Reminder(**{**row, **cells}), tuple(Reason(code, data) for code, data in reasons))
 
