@@ -13,8 +13,8 @@ namespace {
 constexpr std::int64_t microseconds_per_day = 86'400'000'000;
 
 const std::vector<std::string>& known_columns() {
-  static const std::vector<std::string> names = {"id",   "customer", "asset", "kind",    "at", "value",
-                                                 "unit", "due",      "ref",   "channel", "by", "note"};
+  static const std::vector<std::string> names = {"id",  "customer", "asset",   "kind", "at",   "value", "unit",
+                                                 "due", "ref",      "channel", "by",   "note", "topic"};
   return names;
 }
 
@@ -45,7 +45,7 @@ void BaseBuilder::take_events(Table table) {
       problems_.add(table, column.name(),
                     "events have no such column" + did_you_mean(column.name(), known) +
                         "; they have customer, kind, at, and optionally id, asset, value, unit, due, ref, channel, "
-                        "by, note");
+                        "by, note, topic");
     }
   }
   if (!required_columns(table, {"customer", "kind", "at"})) return;
@@ -72,6 +72,7 @@ void BaseBuilder::take_events(Table table) {
   base_->event_id_numbers_ = plain_integers(base_->event_id_column_);
   base_->event_unit_column_ = base_->event_table_.find("unit");
   base_->event_note_column_ = base_->event_table_.find("note");
+  base_->event_topic_column_ = base_->event_table_.find("topic");
   base_->event_ref_column_ = base_->event_table_.find("ref");
   base_->event_by_column_ = base_->event_table_.find("by");
 }

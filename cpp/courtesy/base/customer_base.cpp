@@ -10,6 +10,20 @@
 #include <unordered_map>
 
 namespace courtesy {
+namespace {
+
+// A cell of a column of ids as text; empty where there is no such column or the cell is empty.
+std::string_view id_in(const Column* column, std::size_t row, std::string& scratch) {
+  if (column == nullptr) return {};
+  const std::string_view text = text_in(column, row);
+  if (!text.empty()) return text;
+  scratch.clear();
+  (void)append_id_cell(column->cell(row), scratch);
+  return scratch;
+}
+
+}  // namespace
+
 std::string_view status_name(Status status) {
   switch (status) {
     case Status::active:
@@ -74,12 +88,11 @@ std::string_view CustomerBase::event_note(Index event) const { return text_in(ev
 std::string_view CustomerBase::event_by(Index event) const { return text_in(event_by_column_, event_row(event)); }
 
 std::string_view CustomerBase::event_ref(Index event, std::string& scratch) const {
-  if (event_ref_column_ == nullptr) return {};
-  const std::string_view text = text_in(event_ref_column_, event_row(event));
-  if (!text.empty()) return text;
-  scratch.clear();
-  (void)append_id_cell(event_ref_column_->cell(event_row(event)), scratch);
-  return scratch;
+  return id_in(event_ref_column_, event_row(event), scratch);
+}
+
+std::string_view CustomerBase::event_topic(Index event, std::string& scratch) const {
+  return id_in(event_topic_column_, event_row(event), scratch);
 }
 
 std::optional<DueTime> CustomerBase::event_due(Index event) const {

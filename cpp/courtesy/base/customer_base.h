@@ -107,6 +107,10 @@ class CustomerBase {
   [[nodiscard]] std::string_view event_unit(Index event) const;
   [[nodiscard]] std::string_view event_note(Index event) const;
   [[nodiscard]] std::string_view event_by(Index event) const;
+  // What it is about: a word of the shop's own, or whom an introduction was to. A view into the base's memory or into
+  // `scratch`, as ids of customers may be whole numbers; empty where it has none.
+  [[nodiscard]] std::string_view event_topic(Index event, std::string& scratch) const;
+  [[nodiscard]] bool any_topics() const noexcept { return event_topic_column_ != nullptr; }
   // The id of what the event answers as text, a view into the base's memory or into `scratch`; empty where it has none.
   [[nodiscard]] std::string_view event_ref(Index event, std::string& scratch) const;
   [[nodiscard]] std::optional<DueTime> event_due(Index event) const;
@@ -115,7 +119,8 @@ class CustomerBase {
   [[nodiscard]] const Names& kinds() const noexcept { return kinds_; }
   [[nodiscard]] const KindEvents& events_of(Code kind) const { return by_kind_[kind]; }
   // The event's id as text: as given, or 32 hex digits made from its content where none was given: XXH3-128 of its
-  // customer, kind, at, asset, value, unit, due, ref, channel, by and note, each as a text with its length before it.
+  // customer, kind, at, asset, value, unit, due, ref, channel, by, note and topic, each as a text with its length
+  // before it.
   [[nodiscard]] std::string event_id(Index event) const;
   // The same, for who knows its customer already: a view into the base's memory or into `scratch`.
   [[nodiscard]] std::string_view event_id(Index event, Index customer, std::string& scratch) const;
@@ -162,6 +167,7 @@ class CustomerBase {
   const std::int64_t* event_id_numbers_ = nullptr;  // its cells, where they lie together and none is empty
   const Column* event_unit_column_ = nullptr;
   const Column* event_note_column_ = nullptr;
+  const Column* event_topic_column_ = nullptr;
   const Column* event_ref_column_ = nullptr;
   const Column* event_by_column_ = nullptr;
   std::vector<Index> asset_customer_, asset_row_;

@@ -114,6 +114,9 @@ Hash128 event_content(const Table& events, std::size_t row, std::string_view cus
   field(cell("unit"));
   field(as_time(cell("due")));
   for (const std::string_view column : {"ref", "channel", "by", "note"}) field(cell(column));
+  // The youngest column: what was hashed before there was one keeps its id.
+  std::string topic;
+  if (append_id_cell(cell("topic"), topic)) writer.field([&](std::string& out) { out += topic; });
   return hash128(writer.bytes());
 }
 

@@ -20,9 +20,9 @@ bool append_id_cell(const Cell& cell, std::string& out);
 using EventTime = std::variant<Day, Instant>;
 
 // The hash of an event's content. The serialisation is stable: customer, kind, at (a date in ISO 8601, or an instant in
-// microseconds since 1970), asset, value, unit, due, ref, channel, by, note, each as a 32-bit little-endian length and
-// its text (numbers as their shortest digits, dates and times in ISO 8601, also where the table has them as texts). An
-// event's date says the same whatever the customer's zone is.
+// microseconds since 1970), asset, value, unit, due, ref, channel, by, note, and topic where it is not empty, each as a
+// 32-bit little-endian length and its text (numbers as their shortest digits, dates and times in ISO 8601, also where
+// the table has them as texts). An event's date says the same whatever the customer's zone is.
 [[nodiscard]] Hash128 event_content(const Table& events, std::size_t row, std::string_view customer, EventTime at);
 
 }  // namespace courtesy

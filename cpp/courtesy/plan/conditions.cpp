@@ -152,13 +152,14 @@ bool CompiledCondition::events_hold(Index customer, Index asset, Instant at) con
     after = subtract_days(day_of(zone.to_local(at)), *rule_->over);
   }
   double total = 0;
+  std::string scratch;
   for (Index e = base.events() == 0 ? 0 : base.event_begin()[customer];
        base.events() != 0 && e < base.event_begin()[customer + 1]; ++e) {
     if (kinds_[base.event_kind()[e]] == 0) continue;
     if (after && Day{std::chrono::days{base.event_day()[e]}} <= *after) continue;
     if (rule_->of_asset && (asset == no_index || base.event_asset().empty() || base.event_asset()[e] != asset))
       continue;
-    if (base.event_at(e, customer) > at) continue;
+    if (base.event_at(e, customer) > at || !of_topics(e, scratch)) continue;
     if (!spend) {
       ++total;
     } else if (!base.event_value().empty() && !std::isnan(base.event_value()[e]) &&
@@ -171,6 +172,11 @@ bool CompiledCondition::events_hold(Index customer, Index asset, Instant at) con
   const auto* min = rule_->min ? std::get_if<double>(&*rule_->min) : nullptr;
   const auto* max = rule_->max ? std::get_if<double>(&*rule_->max) : nullptr;
   return (min == nullptr || total >= *min - slack(*min)) && (max == nullptr || total <= *max + slack(*max));
+}
+
+bool CompiledCondition::of_topics(Index event, std::string& scratch) const {
+  return rule_->topics.empty() || std::find(rule_->topics.begin(), rule_->topics.end(),
+                                            base_->event_topic(event, scratch)) != rule_->topics.end();
 }
 
 std::string CompiledCondition::never_compared() const {

@@ -26,6 +26,7 @@ class CompiledCondition {
  private:
   [[nodiscard]] bool attribute_holds(const Cell& cell) const;
   [[nodiscard]] bool events_hold(Index customer, Index asset, Instant at) const;
+  [[nodiscard]] bool of_topics(Index event, std::string& scratch) const;
 
   const Condition* rule_;
   const CustomerBase* base_;

@@ -88,15 +88,16 @@ struct Condition {
   using Value = std::variant<bool, double, std::string, Day>;
   Op op = Op::all;
   std::vector<Condition> parts;
-  bool of_asset = false;           // the attribute, or the events, are the asset's, not the customer's
-  std::string name;                // the attribute's, or the tag's
-  std::vector<Value> any_of;       // equals one of these
-  std::optional<Value> min, max;   // numbers and dates, inclusive
-  std::optional<bool> missing;     // the cell is empty (true) or filled (false)
-  std::vector<std::string> kinds;  // of the events that are counted or added up; min and max are numbers then
-  std::optional<Span> over;        // back from the instant, in whole days; else all of them
-  std::string unit;                // of the values that are added up; empty: of any
-  std::string text;                // as written, for reasons: "tier = 'gold'"
+  bool of_asset = false;            // the attribute, or the events, are the asset's, not the customer's
+  std::string name;                 // the attribute's, or the tag's
+  std::vector<Value> any_of;        // equals one of these
+  std::optional<Value> min, max;    // numbers and dates, inclusive
+  std::optional<bool> missing;      // the cell is empty (true) or filled (false)
+  std::vector<std::string> kinds;   // of the events that are counted or added up; min and max are numbers then
+  std::optional<Span> over;         // back from the instant, in whole days; else all of them
+  std::vector<std::string> topics;  // of the events that are counted or added up; empty: whatever they are about
+  std::string unit;                 // of the values that are added up; empty: of any
+  std::string text;                 // as written, for reasons: "tier = 'gold'"
   Where where;
 };
 

@@ -58,17 +58,22 @@ std::string bounds_in_words(const Condition& test) {
   return out;
 }
 
-// "the asset's 'service' or 'repair'"
-std::string kinds_in_words(const Condition& test, const char* last) {
-  std::string out = test.of_asset ? "the asset's " : "";
-  for (std::size_t i = 0; i < test.kinds.size(); ++i) {
-    if (i > 0) out += i + 1 == test.kinds.size() ? last : ", ";
-    out += in_quotes(test.kinds[i]);
+// "'late', 'rude' or 'dirty'"
+std::string listed(const std::vector<std::string>& words, const char* last) {
+  std::string out;
+  for (std::size_t i = 0; i < words.size(); ++i) {
+    if (i > 0) out += i + 1 == words.size() ? last : ", ";
+    out += in_quotes(words[i]);
   }
   return out;
 }
 
-// "at least 2 of 'service' within 2 years", "'purchase' adds up to at least 500 EUR within 365 days"
+// "the asset's 'service' or 'repair'"
+std::string kinds_in_words(const Condition& test, const char* last) {
+  return (test.of_asset ? "the asset's " : "") + listed(test.kinds, last);
+}
+
+// "at least 2 of 'complaint' about 'late' within 2 years", "'purchase' adds up to at least 500 EUR within 365 days"
 std::string in_words(const Condition& test) {
   std::string out;
   if (test.op == Condition::Op::count) {
@@ -77,6 +82,7 @@ std::string in_words(const Condition& test) {
     out = kinds_in_words(test, " and ") + (test.kinds.size() > 1 ? " add up to " : " adds up to ") +
           bounds_in_words(test) + (test.unit.empty() ? "" : " " + plain(test.unit));
   }
+  out += test.topics.empty() ? "" : " about " + listed(test.topics, " or ");
   return out + (test.over ? " within " + span_text(*test.over) : "");
 }
 
@@ -88,7 +94,7 @@ void read_count(Reader& reader, Condition& test) {
   if (test.min == Condition::Value{0.0} && !reader.has("max")) {
     reader.warn("it always holds, as there are never fewer than 0", reader.find("min")->where);
   }
-  reader.refuse_unknown({"kind", "over", "min", "max"});
+  reader.refuse_unknown({"kind", "topic", "over", "min", "max"});
 }
 
 void read_spend(Reader& reader, Condition& test) {
@@ -97,7 +103,7 @@ void read_spend(Reader& reader, Condition& test) {
   test.max = read_amount(reader, "max");
   check_bounds(reader, test, spend_form);
   test.unit = reader.text("unit").value_or("");
-  reader.refuse_unknown({"kind", "over", "min", "max", "unit"});
+  reader.refuse_unknown({"kind", "topic", "over", "min", "max", "unit"});
 }
 
 }  // namespace
@@ -117,6 +123,7 @@ Condition read_event_condition(Condition::Op op, const Node& node, bool of_asset
   }
   Reader reader(node, context + (counts ? ", count" : ", spend"), problems);
   test.kinds = reader.texts("kind");
+  test.topics = reader.texts("topic");
   test.over = read_over(reader);
   if (counts) {
     read_count(reader, test);

@@ -183,5 +183,26 @@ TEST(EventHasDate, WhereItCarriesNoTimeOfDay) {
   EXPECT_FALSE(instants->event_has_date(1));
 }
 
+TEST(EventTopic, IsAWordOrTheIdOfACustomer) {
+  std::string scratch;
+  const auto words = built(events(2).texts("topic", {"ready", std::nullopt}));
+  EXPECT_EQ(words->event_topic(0, scratch), "ready");
+  EXPECT_EQ(words->event_topic(1, scratch), "");
+  const auto ids = built(events(2).integers("topic", {17, std::nullopt}));
+  EXPECT_EQ(ids->event_topic(0, scratch), "17");
+  EXPECT_EQ(ids->event_topic(1, scratch), "");
+  EXPECT_EQ(built(events(1))->event_topic(0, scratch), "");
+}
+
+TEST(EventTopic, IsPartOfTheContentWhereItIsGiven) {
+  const auto without = built(events(1));
+  EXPECT_EQ(built(events(1).texts("topic", {std::nullopt}))->event_id(0), without->event_id(0));
+  EXPECT_EQ(built(events(1).texts("topic", {""}))->event_id(0), without->event_id(0));
+  EXPECT_NE(built(events(1).texts("topic", {"ready"}))->event_id(0), without->event_id(0));
+  // A word is not taken for a note.
+  EXPECT_NE(built(events(1).texts("topic", {"ready"}))->event_id(0),
+            built(events(1).texts("note", {"ready"}))->event_id(0));
+}
+
 }  // namespace
 }  // namespace courtesy

@@ -15,6 +15,7 @@ struct Happened {
   const char* value = "";
   const char* unit = "";
   const char* asset = "";
+  const char* topic = "";
 };
 
 struct ConditionCase {
@@ -38,7 +39,8 @@ TEST_P(EventCondition, HoldsAtTheInstantAndOverThePeriod) {
       test.when;
   story.happened("delivery", "2026-12-03", {{"asset", "car"}, {"value", ""}, {"unit", ""}});
   for (const Happened& each : test.events) {
-    story.happened(each.kind, each.at, {{"value", each.value}, {"unit", each.unit}, {"asset", each.asset}});
+    story.happened(each.kind, each.at,
+                   {{"value", each.value}, {"unit", each.unit}, {"asset", each.asset}, {"topic", each.topic}});
   }
   const std::string expected = test.holds ? "desk due" : "- withheld condition_failed";
   EXPECT_EQ(story.lines(), Lines{"ada check/1 2026-12-04T10:00:00Z " + expected}) << test.what;
@@ -110,6 +112,18 @@ INSTANTIATE_TEST_SUITE_P(
                       "{ count = { kind = 'repair', min = 1 } }",
                       {{"repair", "2026-12-01", "", "", "van"}},
                       true},
+        ConditionCase{"about a topic",
+                      "{ count = { kind = 'feedback', topic = 'waiting', min = 1, max = 1 } }",
+                      {{"feedback", "2026-12-01", "", "", "", "waiting"},
+                       {"feedback", "2026-12-01", "", "", "", "coffee"},
+                       {"feedback", "2026-12-01"}},
+                      true},
+        ConditionCase{"about one of several",
+                      "{ count = { kind = 'feedback', topic = ['waiting', 'coffee'], min = 2, max = 2 } }",
+                      {{"feedback", "2026-12-01", "", "", "", "waiting"},
+                       {"feedback", "2026-12-01", "", "", "", "coffee"},
+                       {"feedback", "2026-12-01", "", "", "", "music"}},
+                      true},
         ConditionCase{"not", "{ not = { count = { kind = 'visit', min = 1 } } }", {}, true},
         ConditionCase{"one of several",
                       "{ any = [{ count = { kind = 'visit', min = 1 } }, { spend = { min = 5 } }] }",
@@ -150,6 +164,11 @@ INSTANTIATE_TEST_SUITE_P(
                        {"purchase", "2026-12-02", "20", "GBP"},
                        {"purchase", "2026-12-02", "20"}},
                       false},
+        ConditionCase{
+            "about a topic",
+            "{ spend = { kind = 'feedback', topic = 'waiting', max = -1 } }",
+            {{"feedback", "2026-12-01", "-1", "", "", "waiting"}, {"feedback", "2026-12-01", "5", "", "", "coffee"}},
+            true},
         ConditionCase{"in any unit",
                       "{ spend = { min = 69 } }",
                       {{"purchase", "2026-12-01", "29", "EUR"},

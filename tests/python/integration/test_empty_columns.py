@@ -20,7 +20,7 @@ NOTHING = {
         *("channels", "quiet_from", "quiet_to", "tags", "tier"),
     ],
     "assets": ["kind", "name", "since", "colour"],
-    "events": ["id", "asset", "value", "unit", "due", "ref", "channel", "by", "note"],
+    "events": ["id", "asset", "value", "unit", "due", "ref", "channel", "by", "note", "topic"],
 }
 EMPTY_COLUMNS: dict[str, Callable[[int], Any]] = {
     "NaN": lambda rows: pandas.Series([numpy.nan] * rows, dtype="float64"),
