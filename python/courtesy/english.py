@@ -31,7 +31,7 @@ _CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call",
 # Of these there are several.
 _COUNTABLE = ("email", "sms", "call", "letter", "card", "visit")
 # These have a meaning of their own, which their names alone do not tell in a sentence.
-_KINDS = {"kept": "kept promise", "broken": "broken promise", "reopened": "reopened complaint"}
+_KINDS = {"kept": "kept promise", "broken": "broken promise", "reopened": "reopened complaint", "paid": "payment"}
 _COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 
 

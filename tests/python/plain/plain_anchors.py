@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 
 from dateutil.rrule import rrulestr
 from plain_books import Books
-from plain_days import DAY, Calendar, Span, date_of, midnight, months_on, span, texts, utc, wall_of
+from plain_days import DAY, Span, date_of, midnight, months_on, span, texts, utc, wall_of
+from plain_hours import Hours
 from plain_meter import believed, slope, value_on
 
 Due = dt.date | dt.datetime  # a datetime where hours count from the instant
@@ -43,9 +44,10 @@ def civil_gaps(events: list[dict[str, Any]]) -> list[int]:
 class Anchors:
     """Each occurrence of an occasion for a customer, up to some years after ``last_year``."""
 
-    def __init__(self, books: Books, calendar: Calendar, last_year: int, policy: dict[str, Any]) -> None:
+    def __init__(self, books: Books, hours: Hours, last_year: int, policy: dict[str, Any]) -> None:
         self.gap, self.overlap = policy.get("gap", "forward"), policy.get("overlap", "first")
-        self.books, self.calendar, self.last_year = books, calendar, last_year + 3
+        self.books, self.calendar, self.last_year = books, hours.calendar, last_year + 3
+        self.hours = hours
         self.dates: dict[str, list[dt.date]] = {}
 
     def candidates(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
@@ -63,9 +65,12 @@ class Anchors:
         return [event for event in self.books.events[customer["id"]] if event["kind"] in texts(kinds)]
 
     def after(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        by = span(occasion.get("after"))
+        by, offset = span(occasion.get("after")), span(occasion.get("before") or occasion.get("step_after"))
         for event in self.of_kinds(customer, occasion["on"]):
-            yield by_event(event, event["instant"] + by.time if by.time else self.calendar.shifted(event["day"], by))
+            if by.on_the_clock or (offset.on_the_clock and by == Span()):
+                yield by_event(event, self.hours.later(event["instant"], by))
+            else:
+                yield by_event(event, self.calendar.shifted(event["day"], by))
 
     def yearly(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         of = occasion.get("of", "first")

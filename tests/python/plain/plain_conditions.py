@@ -23,7 +23,19 @@ def tagged(tags: set[str], wish: Any) -> bool:
     )
 
 
+def read(cell: Any, wanted: Any) -> Any:
+    """A cell of a CSV file is text; what it is compared with says what it means."""
+    asked = wanted.values() if isinstance(wanted, dict) else values(wanted)
+    if isinstance(cell, str):
+        if any(isinstance(value, dt.date) for value in asked):
+            return dt.date.fromisoformat(cell)
+        if any(isinstance(value, (int, float)) and not isinstance(value, bool) for value in asked):
+            return float(cell)
+    return cell
+
+
 def attribute(cell: Any, wanted: Any) -> bool:
+    cell = read(cell, wanted)
     if not isinstance(wanted, dict):
         return cell in values(wanted)
     if "missing" in wanted and (cell is None) != wanted["missing"]:

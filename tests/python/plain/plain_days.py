@@ -19,6 +19,12 @@ class Span(NamedTuple):
     days: int = 0
     business_days: int = 0
     time: dt.timedelta = dt.timedelta()
+    opening: dt.timedelta = dt.timedelta()  # while the shop is open
+
+    @property
+    def on_the_clock(self) -> bool:
+        """Whether it counts from an instant."""
+        return bool(self.time or self.opening)
 
 
 def texts(value: Any) -> list[str]:
@@ -61,10 +67,12 @@ def span(value: Any) -> Span:
 @functools.cache
 def span_of_text(text: str) -> Span:
     found = collections.Counter()
-    for number, unit in re.findall(r"(\d+) (business day|[a-z]+?)s?\b", text):
+    for number, unit in re.findall(r"(\d+) (business day|opening hour|opening minute|[a-z]+?)s?\b", text):
         found[unit] += int(number)
     time = dt.timedelta(hours=found["hour"], minutes=found["minute"])
-    return Span(found["month"] + 12 * found["year"], found["day"] + 7 * found["week"], found["business day"], time)
+    opening = dt.timedelta(hours=found["opening hour"], minutes=found["opening minute"])
+    days = found["day"] + 7 * found["week"]
+    return Span(found["month"] + 12 * found["year"], days, found["business day"], time, opening)
 
 
 def longest(by: Span) -> int:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from plain_books import Books
-from plain_days import DAY, WEEKDAYS, Calendar, clock, utc, wall_of
+from plain_days import DAY, WEEKDAYS, Calendar, Span, clock, utc, wall_of
 
 if TYPE_CHECKING:
     from plain_admission import Reminder
@@ -34,7 +34,8 @@ def end_of_quiet(hours: Quiet, wall: dt.datetime) -> dt.datetime | None:
 class Opening:
     """A policy's opening hours on the shop's clock."""
 
-    def __init__(self, hours: dict[str, Any], calendar: Calendar) -> None:
+    def __init__(self, hours: dict[str, Any], calendar: Calendar, shop: ZoneInfo) -> None:
+        self.shop = shop
         self.hours, self.calendar = {str(name): value for name, value in hours.items()}, calendar
 
     def of(self, day: dt.date) -> list[tuple[dt.datetime, dt.datetime]]:
@@ -65,13 +66,33 @@ class Opening:
                     return opens
         return None
 
+    def add(self, instant: dt.datetime, time: dt.timedelta, back: bool) -> dt.datetime:
+        """So much open time later, or earlier; it may end at a closing (or begin at an opening)."""
+        day = wall_of(instant, self.shop).date()
+        for number in range(-1, LONGEST_MOVE.days):
+            spans = [
+                (utc(opens, self.shop), utc(closes, self.shop))
+                for opens, closes in self.of(day + (-number if back else number) * DAY)
+            ]
+            for opens, closes in reversed(spans) if back else spans:
+                begin, end = (opens, min(closes, instant)) if back else (max(opens, instant), closes)
+                if begin < end and end - begin >= time:
+                    return end - time if back else begin + time
+                time -= max(end - begin, dt.timedelta())
+        raise AssertionError("the shop is open now and then")
+
 
 class Hours:
     def __init__(self, books: Books, policy: dict[str, Any], calendar: Calendar) -> None:
         self.books, self.policy, self.calendar = books, policy, calendar
-        self.opening = Opening(policy["opening_hours"], calendar) if "opening_hours" in policy else None
+        self.opening = Opening(policy["opening_hours"], calendar, books.shop) if "opening_hours" in policy else None
         hours = re.findall(r"\d+", policy.get("spread", "0 minutes"))[0]
         self.spread = int(hours) * (60 if "hour" in policy.get("spread", "") else 1)
+
+    def later(self, instant: dt.datetime, by: Span, back: bool = False) -> dt.datetime:
+        """Spans that count from an instant: hours, and then those in which the shop is open."""
+        instant += -by.time if back else by.time
+        return self.opening.add(instant, by.opening, back) if self.opening and by.opening else instant
 
     # ---- gate 6 ----
 

@@ -61,9 +61,9 @@ class Model:
         )  # fmt: skip
         self.books = Books(customers, events, assets, shop)
         self.calendar = Calendar(policy)
-        self.anchors = Anchors(self.books, self.calendar, end.year, policy)
-        self.gates = Gates(self.books, policy, self.calendar)
         self.hours = Hours(self.books, policy, self.calendar)
+        self.anchors = Anchors(self.books, self.hours, end.year, policy)
+        self.gates = Gates(self.books, policy, self.calendar)
         self.admission = Admission(self.books, policy, self.gates, self.first)
 
     def plan(self) -> list[Row]:
@@ -115,8 +115,8 @@ class Model:
             staff = keys["audience"] == "staff"
             to_target = keys.get("against", "target" if staff and candidate.target else "due") == "target"
             due = candidate.target if to_target else candidate.due
-            if offset.time:
-                instant = self.anchors.hours_from(due, customer) + (-offset.time if back else offset.time)
+            if offset.on_the_clock:
+                instant = self.hours.later(self.anchors.hours_from(due, customer), offset, back)
                 return Moment(wall_of(instant, zone), instant)
             day = self.books.civil_day(customer, due)
             return self.hours.moment(dt.datetime.combine(self.calendar.shifted(day, offset, back), at), zone)
@@ -126,6 +126,9 @@ class Model:
         wall = wall_of(candidate.due, zone)
         if offset == Span():
             return Moment(wall, candidate.due)
+        if offset.on_the_clock:
+            instant = self.hours.later(candidate.due, offset, back)
+            return Moment(wall_of(instant, zone), instant)
         own = at if "at" in keys else wall.time()
         return self.hours.moment(dt.datetime.combine(self.calendar.shifted(wall.date(), offset, back), own), zone)
 
