@@ -9,7 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
 
-EVENT_COLUMNS = ["id", "customer", "asset", "kind", "at", "value", "unit", "due", "ref", "channel", "by", "note"]
+EVENT_COLUMNS = [
+    "id", "customer", "asset", "kind", "at", "value", "unit", "due", "ref", "channel", "by", "note", "topic",
+]  # fmt: skip
 
 T = TypeVar("T")
 
@@ -107,4 +109,4 @@ class Books:
             with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
                 writer = csv.DictWriter(file, columns, restval="", lineterminator="\n")
                 writer.writeheader()
-                writer.writerows({key: row.get(key, "") for key in columns} for row in getattr(self, name))
+                writer.writerows(getattr(self, name))

@@ -11,14 +11,20 @@ from vehicles import STAFF, Vehicle
 
 import courtesy
 
-PROMISED = ["the spare part is here", "the courtesy car is ready", "the estimate is sent", "the dent is out"]
+# What was said, and which kind of promise or complaint it is: the topic.
+PROMISED = [
+    ("the spare part is here", "spare part"),
+    ("the courtesy car is ready", "courtesy car"),
+    ("the estimate is sent", "estimate"),
+    ("the dent is out", "repair"),
+]
 COMPLAINTS = [
-    "rattle behind the dashboard",
-    "waited forty minutes at the desk",
-    "the seat was left dirty",
-    "the price was not the one agreed",
-    "the warning light is on again",
-    "nobody rang back",
+    ("rattle behind the dashboard", "repair"),
+    ("waited forty minutes at the desk", "waiting"),
+    ("the seat was left dirty", "cleanliness"),
+    ("the price was not the one agreed", "price"),
+    ("the warning light is on again", "repair"),
+    ("nobody rang back", "call back"),
 ]
 
 # Promises around TODAY, by customer: made, due, and how each ended.
@@ -69,7 +75,8 @@ def complain(vehicle: Vehicle, number: int, dice: Dice) -> None:
     complaint: dict[str, Any] | None = None
     for kind, at in steps:
         if complaint is None:
-            said = {"note": dice.pick(COMPLAINTS), "channel": dice.pick(["phone", "email", "desk"])}
+            note, topic = dice.pick(COMPLAINTS)
+            said = {"note": note, "topic": topic, "channel": dice.pick(["phone", "email", "desk"])}
             complaint = vehicle.add(kind, at, **said, by=dice.pick(STAFF))
         else:
             vehicle.add(kind, at, ref=complaint, by=dice.pick(STAFF))
@@ -77,7 +84,8 @@ def complain(vehicle: Vehicle, number: int, dice: Dice) -> None:
 
 def promise(vehicle: Vehicle, number: int, dice: Dice) -> None:
     """What was promised, most of it kept."""
-    what = {"note": dice.pick(PROMISED), "by": dice.pick(STAFF)}
+    note, topic = dice.pick(PROMISED)
+    what = {"note": note, "topic": topic, "by": dice.pick(STAFF)}
     if number in PROMISES:
         at, due, ends = PROMISES[number]
     elif number % 7 == 1 and vehicle.delivered < days_later(TODAY, -400):
@@ -92,7 +100,7 @@ def promise(vehicle: Vehicle, number: int, dice: Dice) -> None:
         return
     promised = vehicle.add("promise", at, due=due, **what)
     for kind, end in ends:
-        vehicle.add(kind, end, ref=promised, by=what["by"])
+        vehicle.add(kind, end, ref=promised, topic=topic, by=what["by"])
 
 
 def guarantee(vehicle: Vehicle) -> None:
