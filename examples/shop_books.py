@@ -91,17 +91,17 @@ class Books:
         return event
 
     def number_events(self) -> None:
-        """In the order of their time, each with an id; an answer refers to the id of its question."""
+        """In the order of their time, each with an id where it has none; an answer refers to the id of its question."""
         self.events.sort(key=lambda event: (event["at"], event["customer"], event["kind"], str(event.get("asset"))))
-        for number, event in enumerate(self.events, start=1):
-            event.setdefault("id", f"e-{number:05}")
+        for number, event in enumerate((event for event in self.events if "id" not in event), start=1):
+            event["id"] = f"e-{number:05}"
         for event in self.events:
             if isinstance(event.get("ref"), dict):
                 event["ref"] = event["ref"]["id"]
 
     def note(self, **cells: Any) -> None:
         """One more event, after all that have a number."""
-        self.events.append({"id": f"e-{len(self.events) + 1:05}", **cells})
+        self.events.append({"id": f"n-{len(self.events) + 1:05}", **cells})
 
     def write(self, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)

@@ -15,6 +15,7 @@ from typing import Any
 
 from books import TODAY, Books, Dice, days_later
 from care import complain, guarantee, promise, reply, words_of_staff
+from kindness import Kindness
 from people import FIRMS, NAMES, PLACES, SALUTATIONS, STREETS, Place, language
 from vehicles import OVERSEAS, Vehicle
 
@@ -216,6 +217,7 @@ def make_books() -> Books:
         reply(books, customer, number, min(days), lately)
         if vehicles and number % 54 == 18 and vehicles[0].delivered < days_later(TODAY, -1):
             vehicles[0].add("reply", dice.moment(days_later(TODAY, -1), 9, 17), channel="sms")
+    Kindness(books).remember()
     books.number_events()
     return books
 
