@@ -1,3 +1,4 @@
+#include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/plan_table.h>
 #include <courtesy/plan/planner.h>
 
@@ -29,7 +30,7 @@ py::dict to_dict(const Plan& plan, const Reminder& row, bool real) {
   out["occasion"] = occasion.name;
   out["state"] = std::string(state_name(row.state));
   out["purpose"] = std::string(purpose_name(occasion.purpose));
-  out["priority"] = occasion.priority;
+  out["priority"] = real ? priority_of(*plan.compiled, row.occasion, row.customer, row.due) : occasion.priority;
   out["reason"] = std::string(reason_name(row.reason));
   out["channel"] = row.channel == no_code ? py::object(py::none()) : py::object(py::str(plan.channels[row.channel]));
   out["event"] = row.event == no_index ? py::object(py::none()) : py::object(py::str(plan.base->event_id(row.event)));

@@ -239,6 +239,10 @@ class Words:
 
     # Gates among reminders.
 
+    def goodwill(self, data: Data) -> str:
+        kinds = listed([kind(name) for name in data["kinds"].split(", ")])
+        return f"goodwill raises its priority by {data['points']} ({kinds})"
+
     def cap(self, data: Data) -> str:
         whom = {"customer": "", "household": " to the household", "address": " to the address"}[data["scope"]]
         return f"{self.full(data)}: at most {data['most']}{whom} in {data['per']}"
@@ -384,6 +388,7 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "opening_hours": Words.opening_hours,
     "quiet_hours": Words.quiet_hours,
     "spread": Words.spread,
+    "goodwill": Words.goodwill,
     "cap": Words.cap,
     "capacity": Words.capacity,
     "joined_by": Words.joined_by,

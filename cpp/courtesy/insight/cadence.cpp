@@ -1,17 +1,8 @@
 #include <courtesy/insight/cadence.h>
 
-#include <algorithm>
 #include <unordered_map>
 
 namespace courtesy {
-
-std::optional<double> median(std::span<std::int32_t> numbers) {
-  if (numbers.empty()) return std::nullopt;
-  const auto middle = numbers.begin() + static_cast<std::ptrdiff_t>(numbers.size() / 2);
-  std::nth_element(numbers.begin(), middle, numbers.end());
-  if (numbers.size() % 2 == 1) return *middle;
-  return (static_cast<double>(*middle) + *std::max_element(numbers.begin(), middle)) / 2;
-}
 
 template <typename Take>
 void Cadence::each_gap(Index customer, Index up_to, Take take) const {

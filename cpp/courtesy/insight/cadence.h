@@ -3,16 +3,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <span>
 #include <vector>
 
 #include <courtesy/base/customer_base.h>
+#include <courtesy/insight/median.h>
 
 namespace courtesy {
-
-// The middle of some numbers (the mean of the two middle ones where their number is even), which change their order;
-// nothing of none.
-[[nodiscard]] std::optional<double> median(std::span<std::int32_t> numbers);
 
 struct UsualGap {
   double days = 0;

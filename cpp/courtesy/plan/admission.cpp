@@ -2,6 +2,7 @@
 #include <courtesy/plan/admission.h>
 #include <courtesy/plan/contact_limits.h>
 #include <courtesy/plan/gates.h>
+#include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/step_planner.h>
 
 #include <algorithm>
@@ -33,7 +34,7 @@ class Admission {
         limits_.any_capacity() || std::any_of(policy_.caps.begin(), policy_.caps.end(),
                                               [](const Cap& cap) { return cap.scope != Cap::Scope::customer; });
     // Among one customer's reminders all are worth the same.
-    if (competing) values_ = purchases_of(base_);
+    if (competing) values_ = customer_values(base_, policy_.value_years).value;
     merging_.resize(compiled.channels.size());
     for (std::size_t channel = 0; channel < merging_.size(); ++channel) {
       const auto& named = policy_.merge.channels;
@@ -116,7 +117,8 @@ class Admission {
     const Reminder& reminder = contenders_[contender].reminder;
     const Day day = civil_day(reminder);
     if (day > last_day_) return;
-    waiting_[day].push_back({contender, reminder.reason == ReasonCode::send_now, rule_of(reminder).priority,
+    waiting_[day].push_back({contender, reminder.reason == ReasonCode::send_now,
+                             priority_of(compiled_, reminder.occasion, reminder.customer, reminder.due),
                              values_.empty() ? 0.0 : values_[reminder.customer], reminder.due});
   }
 

@@ -78,6 +78,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   reply_kind = base.kinds().find("reply");
   overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
                base.kinds().find("send_now"), base.kinds().find("use_channel")};
+  for (const std::string& kind : rules.policy.goodwill) goodwill.push_back(base.kinds().find(kind));
   compile_holds();
   note_what_is_spoken_of();
 
@@ -95,7 +96,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
       until.insert(until.end(), {"kept", "broken"});
     }
     occasion.until = flags_of(until);
-    if (rule.when) occasion.when.emplace(*rule.when, base, rule.name);
+    if (rule.when) occasion.when.emplace(*rule.when, base, rule.name, rules.policy.value_years);
     compile_steps(occasion);
   }
   channels = channel_names_.all();
@@ -166,6 +167,7 @@ void Compiled::note_what_is_spoken_of() {
   note(consent_kind, Speaks::of_consent);
   note(withdrawal_kind, Speaks::of_consent);
   note(reply_kind, Speaks::of_replies);
+  for (const Code kind : goodwill) note(kind, Speaks::of_goodwill);
   for (const CompiledHold& hold : holds) {
     for (std::size_t kind = 0; kind < hold.after.size(); ++kind) {
       if (hold.after[kind] != 0) note(static_cast<Code>(kind), Speaks::of_holds);

@@ -80,6 +80,7 @@ class Compiled {
   Code reading_kind = no_code;
   Code reply_kind = no_code;
   OverrideKinds overrides;
+  std::vector<Code> goodwill;       // the policy's kinds; no_code where the base has none
   std::vector<CompiledHold> holds;  // those that an event of the base opens
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
@@ -90,7 +91,13 @@ class Compiled {
   }
 
   // What a customer's events may speak of, so that most customers need not be asked.
-  enum class Speaks : std::uint8_t { of_one_reminder = 1, of_consent = 2, of_holds = 4, of_replies = 8 };
+  enum class Speaks : std::uint8_t {
+    of_one_reminder = 1,
+    of_consent = 2,
+    of_holds = 4,
+    of_replies = 8,
+    of_goodwill = 16
+  };
   [[nodiscard]] bool speaks(Index customer, Speaks what) const {
     return !spoken_of_.empty() && (spoken_of_[customer] & static_cast<std::uint8_t>(what)) != 0;
   }

@@ -10,6 +10,9 @@
 namespace courtesy {
 namespace {
 
+// Sums of cents are not exact.
+constexpr double sum_slack = 1e-9;
+
 // Cells of a CSV file are texts whatever they mean; a condition says what it wants to read.
 std::optional<double> number_in(const Cell& cell) {
   if (const auto* whole = std::get_if<std::int64_t>(&cell)) return static_cast<double>(*whole);
@@ -85,10 +88,11 @@ std::optional<int> compare(const Cell& cell, const Condition::Value& bound) {
 
 }  // namespace
 
-CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& base, const std::string& occasion)
-    : rule_(&rule), base_(&base) {
+CompiledCondition::CompiledCondition(const Condition& rule, const CustomerBase& base, const std::string& occasion,
+                                     double value_years)
+    : rule_(&rule), base_(&base), values_(base, value_years) {
   parts_.reserve(rule.parts.size());
-  for (const Condition& part : rule.parts) parts_.emplace_back(part, base, occasion);
+  for (const Condition& part : rule.parts) parts_.emplace_back(part, base, occasion, value_years);
   if (rule.op == Condition::Op::tag) tag_ = base.tags().find(rule.name);
   kinds_.resize(rule.kinds.empty() ? 0 : base.kinds().size());
   for (const std::string& kind : rule.kinds) {
@@ -123,6 +127,8 @@ bool CompiledCondition::holds(Index customer, Index asset, Instant at) const {
     case Condition::Op::count:
     case Condition::Op::spend:
       return events_hold(customer, asset, at);
+    case Condition::Op::lifetime_value:
+      return within_bounds(values_.of(customer, at), sum_slack);
     case Condition::Op::attribute:
       break;
   }
@@ -167,11 +173,14 @@ bool CompiledCondition::events_hold(Index customer, Index asset, Instant at) con
       total += base.event_value()[e];
     }
   }
-  // Sums of cents are not exact.
-  const auto slack = [&](double bound) { return spend ? 1e-9 * std::max(1.0, std::abs(bound)) : 0.0; };
+  return within_bounds(total, spend ? sum_slack : 0);
+}
+
+bool CompiledCondition::within_bounds(double number, double slack) const {
+  const auto near = [&](double bound) { return slack * std::max(1.0, std::abs(bound)); };
   const auto* min = rule_->min ? std::get_if<double>(&*rule_->min) : nullptr;
   const auto* max = rule_->max ? std::get_if<double>(&*rule_->max) : nullptr;
-  return (min == nullptr || total >= *min - slack(*min)) && (max == nullptr || total <= *max + slack(*max));
+  return (min == nullptr || number >= *min - near(*min)) && (max == nullptr || number <= *max + near(*max));
 }
 
 bool CompiledCondition::of_topics(Index event, std::string& scratch) const {

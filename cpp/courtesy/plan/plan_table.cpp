@@ -1,3 +1,4 @@
+#include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/plan_table.h>
 
 #include <array>
@@ -167,7 +168,7 @@ std::vector<OutColumn> plan_table(const Plan& plan) {
     states[i] = static_cast<std::int32_t>(columns.state[i]);
     zones[i] = columns.zone[i];
     channels[i] = columns.channel[i] == no_code ? -1 : columns.channel[i];
-    priorities[i] = plan.rules->occasions[columns.occasion[i]].priority;
+    priorities[i] = priority_of(*plan.compiled, columns.occasion[i], columns.customer[i], columns.due[i]);
     std::int32_t& reason = reason_codes[static_cast<std::uint8_t>(columns.reason[i])];
     if (reason < 0) {
       reason = static_cast<std::int32_t>(reason_names.size());

@@ -90,6 +90,8 @@ std::string_view reason_name(ReasonCode code) {
       return "quiet_hours";
     case ReasonCode::spread:
       return "spread";
+    case ReasonCode::goodwill:
+      return "goodwill";
     case ReasonCode::cap:
       return "cap";
     case ReasonCode::capacity:

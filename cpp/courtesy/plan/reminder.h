@@ -59,6 +59,7 @@ enum class ReasonCode : std::uint8_t {
   opening_hours,
   quiet_hours,
   spread,
+  goodwill,
   cap,
   capacity,
   joined_by,

@@ -93,6 +93,10 @@ class Warnings {
       for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
       if (rule.when) check_condition(rule, *rule.when);
     }
+    static const Policy silent;
+    for (const std::string& kind : compiled_.rules.policy.goodwill) {
+      if (!is_among(kind, silent.goodwill)) check_kind("policy", "goodwill", kind);
+    }
     // A shop without a complaint need not hear of the holds that it has not written.
     static const Hold usual;
     for (const Hold& hold : compiled_.rules.policy.holds) {
@@ -113,9 +117,9 @@ class Warnings {
 
   // A withdrawal under another name would not be heard.
   void of_near_kinds() {
-    static const std::vector<std::string> special = {"consent",    "withdrawal", "reading", "contact",  "complaint",
-                                                     "resolution", "reopened",   "promise", "kept",     "broken",
-                                                     "reply",      "skip",       "snooze",  "send_now", "use_channel"};
+    static const std::vector<std::string> special = {
+        "consent", "withdrawal", "reading", "contact", "complaint", "resolution",  "reopened", "promise",  "kept",
+        "broken",  "reply",      "skip",    "snooze",  "send_now",  "use_channel", "referral", "feedback", "paid"};
     // A slip of one letter at most: "rating" and "consult" are good words of a shop's own, and so are these.
     static const std::vector<std::string> words = {"contract", "ship", "slip", "replay", "broker", "premise"};
     for (const std::string& kind : base_.kinds().all()) {

@@ -2,10 +2,12 @@
 #include <courtesy/plan/anchor_reasons.h>
 #include <courtesy/plan/far.h>
 #include <courtesy/plan/gates.h>
+#include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/planner.h>
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 namespace courtesy {
 namespace {
@@ -44,13 +46,27 @@ class Teller {
     const auto notes = plan_.notes->of(key);
     told.concerns_window = in_window(explained.scheduled) || in_window(decision.reminder.due);
     // What was withheld before the gates 8 to 10 did not come to them.
-    if (!notes.empty() && decision.reminder.state == State::planned) replay(candidate, key, notes, told);
+    const bool competes = decision.reminder.state == State::planned;
+    const std::size_t before = decision.reasons.size() - 1;
+    if (!notes.empty() && competes) replay(candidate, key, notes, told);
+    if (competes) tell_goodwill(told.decision, before);
     told.concerns_window = told.concerns_window && explained.heard;
     return told;
   }
 
  private:
   [[nodiscard]] bool in_window(Instant at) const { return at >= plan_.window.start && at < plan_.window.end; }
+
+  // What raises its priority among those that it competes with.
+  void tell_goodwill(Decision& decision, std::size_t before) const {
+    const Reminder& reminder = decision.reminder;
+    const std::uint64_t kinds = goodwill_at(compiled_, reminder.customer, reminder.due);
+    if (kinds == 0) return;
+    decision.reasons.insert(
+        decision.reasons.begin() + static_cast<std::ptrdiff_t>(before),
+        {ReasonCode::goodwill,
+         {{"kinds", goodwill_names(compiled_, kinds)}, {"points", std::int64_t{std::popcount(kinds)}}}});
+  }
 
   // What gates 8 to 10 did, one after the other.
   void replay(const Candidate& candidate, const Key& key, std::span<const AdmissionNote> notes, Told& told) {

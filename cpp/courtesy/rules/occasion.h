@@ -84,7 +84,8 @@ using Anchor = std::variant<AfterEvent, Yearly, Interval, Recurring, Lapse, Dead
 // A test of one attribute: equality with one of `any`, and/or bounds, or absence; or of how many events there were, or
 // what they add up to.
 struct Condition {
-  enum class Op : std::uint8_t { all, any, none, attribute, tag, count, spend };  // all/any/none: of `parts`
+  // all, any and none: of `parts`
+  enum class Op : std::uint8_t { all, any, none, attribute, tag, count, spend, lifetime_value };
   using Value = std::variant<bool, double, std::string, Day>;
   Op op = Op::all;
   std::vector<Condition> parts;

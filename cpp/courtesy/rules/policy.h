@@ -62,6 +62,9 @@ struct CustomerCalendar {
   Workdays days;
 };
 
+// A customer's kinds of goodwill are bits of one word.
+inline constexpr std::size_t most_goodwill = 64;
+
 struct Policy {
   std::optional<QuietHours> quiet_hours;
   std::optional<Workdays> business_days;
@@ -79,6 +82,9 @@ struct Policy {
   std::vector<Cap> caps;
   Merge merge;
   std::vector<Capacity> capacity;
+  double value_years = 3;  // for so long a customer's lifetime value looks ahead
+  // Kinds of events of the last year, each of which raises a customer's priority by one.
+  std::vector<std::string> goodwill{"paid", "referral", "feedback"};
 };
 
 }  // namespace courtesy

@@ -92,6 +92,7 @@ class ConditionReader {
     if (of_asset) return attribute(key, value, true);
     if (key == "asset") return table(value, key, true, depth + 1);
     if (key == "tags") return tags(value);
+    if (key == "lifetime_value") return read_value_condition(value, context_, problems_);
     return attribute(key, value, false);
   }
 

@@ -19,43 +19,11 @@ std::optional<Span> read_over(Reader& reader) {
   return std::nullopt;
 }
 
-// From 2^53 on, whole numbers are not told apart.
-std::optional<Condition::Value> read_amount(Reader& reader, const char* key) {
-  constexpr double most = 9'007'199'254'740'992;
-  const Node* node = reader.find(key);
-  if (node == nullptr) return std::nullopt;
-  const auto amount = number_in(*node);
-  if (amount && *amount > -most && *amount < most) return *amount;
-  reader.expected(key, "a number such as 500", *node);
-  return std::nullopt;
-}
-
 std::optional<Condition::Value> read_number(Reader& reader, const char* key) {
   constexpr std::int64_t most = 1'000'000'000;
   const auto number = reader.integer(key, 0, most);
   if (!number) return std::nullopt;
   return static_cast<double>(*number);
-}
-
-void check_bounds(Reader& reader, const Condition& test, const char* form) {
-  if (!reader.has("min") && !reader.has("max")) {
-    reader.problem(std::string("expected 'min', 'max' or both; write ") + form, reader.table().where);
-  }
-  if (!test.min || !test.max || !(*test.min > *test.max)) return;
-  reader.problem("min is above max: nothing is at least " + number_text(std::get<double>(*test.min)) + " and at most " +
-                     number_text(std::get<double>(*test.max)),
-                 reader.table().where);
-}
-
-// "at least 2 and at most 5", "exactly 2", "none"
-std::string bounds_in_words(const Condition& test) {
-  const auto number = [](const Condition::Value& value) { return number_text(std::get<double>(value)); };
-  if (test.op == Condition::Op::count && test.max == Condition::Value{0.0}) return "none";
-  if (test.min && test.max && *test.min == *test.max) return "exactly " + number(*test.min);
-  std::string out;
-  if (test.min) out = "at least " + number(*test.min);
-  if (test.max) out += (out.empty() ? "at most " : " and at most ") + number(*test.max);
-  return out;
 }
 
 // "'late', 'rude' or 'dirty'"
@@ -77,10 +45,10 @@ std::string kinds_in_words(const Condition& test, const char* last) {
 std::string in_words(const Condition& test) {
   std::string out;
   if (test.op == Condition::Op::count) {
-    out = bounds_in_words(test) + " of " + kinds_in_words(test, " or ");
+    out = amounts_in_words(test) + " of " + kinds_in_words(test, " or ");
   } else {
     out = kinds_in_words(test, " and ") + (test.kinds.size() > 1 ? " add up to " : " adds up to ") +
-          bounds_in_words(test) + (test.unit.empty() ? "" : " " + plain(test.unit));
+          amounts_in_words(test) + (test.unit.empty() ? "" : " " + plain(test.unit));
   }
   out += test.topics.empty() ? "" : " about " + listed(test.topics, " or ");
   return out + (test.over ? " within " + span_text(*test.over) : "");
@@ -90,7 +58,7 @@ void read_count(Reader& reader, Condition& test) {
   reader.need({"kind"}, std::string("write ") + count_form);
   test.min = read_number(reader, "min");
   test.max = read_number(reader, "max");
-  check_bounds(reader, test, count_form);
+  check_amounts(reader, test, count_form);
   if (test.min == Condition::Value{0.0} && !reader.has("max")) {
     reader.warn("it always holds, as there are never fewer than 0", reader.find("min")->where);
   }
@@ -101,12 +69,43 @@ void read_spend(Reader& reader, Condition& test) {
   if (!reader.has("kind")) test.kinds = {"purchase"};
   test.min = read_amount(reader, "min");
   test.max = read_amount(reader, "max");
-  check_bounds(reader, test, spend_form);
+  check_amounts(reader, test, spend_form);
   test.unit = reader.text("unit").value_or("");
   reader.refuse_unknown({"kind", "topic", "over", "min", "max", "unit"});
 }
 
 }  // namespace
+
+// From 2^53 on, whole numbers are not told apart.
+std::optional<Condition::Value> read_amount(Reader& reader, const char* key) {
+  constexpr double most = 9'007'199'254'740'992;
+  const Node* node = reader.find(key);
+  if (node == nullptr) return std::nullopt;
+  const auto amount = number_in(*node);
+  if (amount && *amount > -most && *amount < most) return *amount;
+  reader.expected(key, "a number such as 500", *node);
+  return std::nullopt;
+}
+
+void check_amounts(Reader& reader, const Condition& test, const char* form) {
+  if (!reader.has("min") && !reader.has("max")) {
+    reader.problem(std::string("expected 'min', 'max' or both; write ") + form, reader.table().where);
+  }
+  if (!test.min || !test.max || !(*test.min > *test.max)) return;
+  reader.problem("min is above max: nothing is at least " + number_text(std::get<double>(*test.min)) + " and at most " +
+                     number_text(std::get<double>(*test.max)),
+                 reader.table().where);
+}
+
+std::string amounts_in_words(const Condition& test) {
+  const auto number = [](const Condition::Value& value) { return number_text(std::get<double>(value)); };
+  if (test.op == Condition::Op::count && test.max == Condition::Value{0.0}) return "none";
+  if (test.min && test.max && *test.min == *test.max) return "exactly " + number(*test.min);
+  std::string out;
+  if (test.min) out = "at least " + number(*test.min);
+  if (test.max) out += (out.empty() ? "at most " : " and at most ") + number(*test.max);
+  return out;
+}
 
 Condition read_event_condition(Condition::Op op, const Node& node, bool of_asset, const std::string& context,
                                RuleProblems& problems) {

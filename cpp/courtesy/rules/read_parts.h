@@ -23,6 +23,9 @@ void read_business_days(Reader& reader, const HolidaySource& holidays, Policy& p
 [[nodiscard]] Merge read_merge(Reader& policy);
 // The default hold where nothing is said of holds.
 [[nodiscard]] std::vector<Hold> read_holds(Reader& policy);
+// Where nothing is said of them: `usual`.
+[[nodiscard]] double read_value_years(Reader& policy, double usual);
+[[nodiscard]] std::vector<std::string> read_goodwill(Reader& policy, std::vector<std::string> usual);
 // One purpose or more.
 [[nodiscard]] std::vector<Purpose> read_purposes(Reader& reader);
 // Readers of the tables in the list of that key, each of whose messages begins with `name` and its number.
@@ -38,6 +41,14 @@ void warn_of_idle_policy(const Rules& rules, Reader& policy);
 // count = { … } and spend = { … } within it; `op` says which.
 [[nodiscard]] Condition read_event_condition(Condition::Op op, const Node& node, bool of_asset,
                                              const std::string& context, RuleProblems& problems);
+// lifetime_value = { min = 500 } within it.
+[[nodiscard]] Condition read_value_condition(const Node& node, const std::string& context, RuleProblems& problems);
+// An amount of money.
+[[nodiscard]] std::optional<Condition::Value> read_amount(Reader& reader, const char* key);
+// Refuses a test of numbers without `min` and `max`, and with bounds that nothing keeps; `form` is a right one.
+void check_amounts(Reader& reader, const Condition& test, const char* form);
+// "at least 2 and at most 5", "exactly 2", "none"
+[[nodiscard]] std::string amounts_in_words(const Condition& test);
 // A key as it stands within a sentence: short and without control characters, as in quotes.
 [[nodiscard]] std::string plain(const std::string& key);
 // Nothing where it has no anchor to speak of; what is wrong is in the reader's problems.

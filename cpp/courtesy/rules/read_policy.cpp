@@ -152,8 +152,10 @@ Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holida
   policy.caps = read_caps(reader);
   policy.merge = read_merge(reader);
   policy.capacity = read_capacity(reader);
+  policy.value_years = read_value_years(reader, policy.value_years);
+  policy.goodwill = read_goodwill(reader, std::move(policy.goodwill));
   reader.refuse_unknown({"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap",
-                         "holds", "spread", "caps", "merge", "capacity"});
+                         "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill"});
   return policy;
 }
 

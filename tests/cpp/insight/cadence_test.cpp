@@ -1,5 +1,4 @@
 #include <courtesy/insight/cadence.h>
-#include <courtesy/insight/value.h>
 
 #include <gtest/gtest.h>
 
@@ -65,16 +64,6 @@ TEST(Cadence, KnowsTheGapsOfASegment) {
   EXPECT_EQ(cadence.usual(2, base->event_begin()[2])->days, 15) << "of ada, who is gold too";
   EXPECT_FALSE(cadence.usual(3, base->event_begin()[3])) << "nobody without a tier came twice";
   EXPECT_EQ(cadence.segment_of(1), "silver");
-}
-
-TEST(Value, IsWhatACustomersPurchasesAddUpTo) {
-  Story story;
-  story.customers.rows = {{"ada"}, {"bob"}, {"cat"}};
-  story.happened("purchase", "2026-01-01", {{"value", "10.5"}}).happened("purchase", "2026-02-01", {{"value", "20"}});
-  story.happened("service", "2026-02-01", {{"value", "99"}}).happened("purchase", "2026-03-01");
-  story.happened("purchase", "2026-03-01", {{"customer", "cat"}, {"value", "-3"}});
-  EXPECT_EQ(purchases_of(*base_of(story)), (std::vector<double>{30.5, 0, -3}));
-  EXPECT_EQ(purchases_of(*base_of(Story{})), std::vector<double>{0});
 }
 
 }  // namespace

@@ -109,9 +109,10 @@ CASES = [
     # ---- gates 8 to 10 ----
     # Thanks on the 24th and a wish on the 25th: a third contact has to wait for a week, and a call only for a day.
     Case("c-041 birthday-call/1", "11-25 10:30", None, "withheld", "capped", "cap"),
-    # 123 and 124 are one household: one offer in 14 days. 124 has spent more and gets it; after three days it is old.
-    Case("c-124 newsletter/1", "12-01 09:30", "email", "planned", "due", "recurrence"),
-    Case("c-123 newsletter/1", "12-04 09:30", None, "withheld", "capped", "cap"),
+    # 123 and 124 are one household: one offer in 14 days. Both pay on time; 123 usually buys for 7,140 GBP, and 124 for
+    # 230 but for one car, so 123 gets it; after three days it is old.
+    Case("c-123 newsletter/1", "12-01 09:30", "email", "planned", "due", "recurrence"),
+    Case("c-124 newsletter/1", "12-04 09:30", None, "withheld", "capped", "cap"),
     # One address: wishes on the 24th, 25th and 26th are three in seven days. The fourth can wait for a day alone.
     Case("c-152 birthday/1", "11-26 09:00", "letter", "planned", "due", "anniversary"),
     Case("c-154 birthday/1", "11-28 09:00", None, "withheld", "capped", "cap"),
@@ -119,10 +120,11 @@ CASES = [
     Case("c-289 birthday/1", "11-23 09:00", "email", "planned", "due", "joined_by"),
     Case("c-289 thank-you/1", "11-23 09:00", "email", "merged", "merged", "after_event"),
     Case("c-166 newsletter/1", "12-01 09:00", "email", "merged", "merged", "recurrence"),
-    # Three letters a day: 29, 113 and 169 have spent more than the 60 GBP of 101.
+    # Three letters a day: 29, 113 and 169 are worth more than 101 with a purchase of 60 GBP.
     Case("c-101 thank-you/1", "11-24 10:00", "letter", "planned", "deferred", "capacity"),
-    # Three calls a day: 216 was rung this morning, 252 and 108 have spent more.
-    Case("c-090 check-in/1", "11-24 11:00", "call", "planned", "deferred", "capacity"),
+    # Three calls a day: 216 was rung this morning, 90 has paid on time, and 252 buys twice a year.
+    Case("c-090 check-in/1", "11-23 11:00", "call", "planned", "due", "goodwill"),
+    Case("c-108 check-in/1", "11-24 11:00", "call", "planned", "deferred", "capacity"),
     # Sunday's birthday, moved to Monday the 30th, when 54, 162 and 288 are to be rung first; Tuesday is too late.
     Case("c-173 birthday-call/1", "11-30 10:30", None, "withheld", "over_capacity", "capacity"),
 ]

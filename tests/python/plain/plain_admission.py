@@ -5,6 +5,7 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
+import statistics
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -50,6 +51,14 @@ class Contact:
     team: str | None
     purposes: set[str] | None  # None: any
     lead: Reminder | None = None  # nothing for what went out before
+
+
+def on_time(event: dict[str, Any]) -> bool:
+    """What is paid by the instant, or on the date, that was agreed; other events are never late."""
+    due = event["due"]
+    if event["kind"] != "paid" or due is None:
+        return True
+    return bool(event["instant"] <= due if isinstance(due, dt.datetime) else event["day"] <= due)
 
 
 class Admission:
@@ -104,9 +113,28 @@ class Admission:
         return self.books.civil_day(reminder.customer, reminder.due.instant)
 
     def turn(self, reminder: Reminder) -> tuple[Any, ...]:
-        purchases = [e for e in self.books.events[reminder.customer["id"]] if e["kind"] == "purchase"]
-        value = sum((event["value"] or 0.0 for event in purchases), start=0.0)
-        return (not reminder.now, -reminder.keys.get("priority", 0), -value, reminder.due.instant, reminder.key)
+        value = self.lifetime_value(reminder.customer["id"])
+        priority = reminder.keys.get("priority", 0) + self.goodwill(reminder.customer, reminder.due.instant)
+        return (not reminder.now, -priority, -value, reminder.due.instant, reminder.key)
+
+    def goodwill(self, customer: dict[str, Any], at: dt.datetime) -> int:
+        kinds = texts(self.policy.get("goodwill", ["paid", "referral", "feedback"]))
+        after = self.books.civil_day(customer, at) - 365 * DAY
+        shown = [event for event in self.books.until(customer, at) if event["day"] > after and on_time(event)]
+        return len({event["kind"] for event in shown} & set(kinds))
+
+    def lifetime_value(self, who: Any) -> float:
+        referrals = [event["ref"] for event in self.books.events[who] if event["kind"] == "referral"]
+        others = [other for other in dict.fromkeys(referrals) if other != who and other in self.books.customers]
+        return self.own_value(who) + sum(map(self.own_value, others), start=0.0) / 2
+
+    def own_value(self, who: Any) -> float:
+        purchases = [event for event in self.books.events[who] if event["kind"] == "purchase"]
+        values = [event["value"] for event in purchases if event["value"] is not None]
+        if not values:
+            return 0.0
+        years = (purchases[-1]["day"] - purchases[0]["day"]).days / 365.25
+        return statistics.median(values) * (len(purchases) / max(1.0, years)) * self.policy.get("value_years", 3)
 
     def admitted(self, reminder: Reminder) -> str | None:
         """Plans it, alone or within another's contact; or says why it cannot be that day."""

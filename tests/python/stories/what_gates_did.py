@@ -177,6 +177,22 @@ STORIES = [
         policy=ONE_CALL,
     ),
     Story(
+        # The bill was paid a day before it was due; the one before that was not, and whoever complains gains nothing.
+        "goodwill",
+        CALLS,
+        [
+            *PURCHASE,
+            event("paid", "2026-10-20", due="2026-10-10"),
+            event("paid", "2026-11-20", due="2026-11-21"),
+            event("referral", "2026-11-25", ref="bob"),
+            event("complaint", "2026-11-26"),
+        ],
+        {"kinds": "paid, referral", "points": 2},
+        f"Ring 2 Dec 2026: purchase 1 Dec 2026 + 1 day; 09:00 in Europe/London; {CALL}; goodwill raises its priority "
+        "by 2 (payment and referral).",
+        policy=ONE_CALL,
+    ),
+    Story(
         "joined_by",
         THANKS | {"priority": 2},
         PURCHASE,

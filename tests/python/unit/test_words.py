@@ -146,6 +146,12 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("opening_hours", {"local": wall(2026, 12, 14, 8)}, "the shop is closed then, so 08:00 on 14 Dec 2026"),
     ("spread", {"local": wall(2026, 12, 14, 8, 7)}, "spread over the time after them, so 08:07 on 14 Dec 2026"),
+    ("goodwill", {"kinds": "paid", "points": 1}, "goodwill raises its priority by 1 (payment)"),
+    (
+        "goodwill",
+        {"kinds": "paid, referral, feedback", "points": 3},
+        "goodwill raises its priority by 3 (payment, referral and feedback)",
+    ),
     ("cap", {"day": DAY, "most": 2, "per": "7 days", "scope": "customer"}, "14 Dec 2026 is full: at most 2 in 7 days"),
     (
         "cap",
