@@ -135,23 +135,13 @@ py::list counts(const Plan& plan) {
   return out;
 }
 
-void release_capsule(PyObject* capsule) {
-  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
-  if (stream == nullptr) return;
-  if (stream->release != nullptr) stream->release(stream);
-  delete stream;
-}
-
 py::capsule stream(const Plan& plan) {
   auto out = std::make_unique<ArrowArrayStream>();
   {
     const py::gil_scoped_release released;
     export_stream(plan_table(plan), out.get());
   }
-  PyObject* capsule = PyCapsule_New(out.get(), "arrow_array_stream", release_capsule);
-  if (capsule == nullptr) throw py::error_already_set();
-  out.release();
-  return py::reinterpret_steal<py::capsule>(capsule);
+  return capsule_of(std::move(out));
 }
 
 std::shared_ptr<Plan> make_plan(std::shared_ptr<CustomerBase> base, std::shared_ptr<Rules> rules, std::int64_t start,

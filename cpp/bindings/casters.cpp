@@ -10,7 +10,21 @@ py::object naive_datetime(std::int64_t microseconds) {
   return epoch + datetime_type("timedelta")(py::arg("microseconds") = microseconds);
 }
 
+void release_capsule(PyObject* capsule) {
+  auto* stream = static_cast<ArrowArrayStream*>(PyCapsule_GetPointer(capsule, "arrow_array_stream"));
+  if (stream == nullptr) return;
+  if (stream->release != nullptr) stream->release(stream);
+  delete stream;
+}
+
 }  // namespace
+
+py::capsule capsule_of(std::unique_ptr<ArrowArrayStream> stream) {
+  PyObject* capsule = PyCapsule_New(stream.get(), "arrow_array_stream", release_capsule);
+  if (capsule == nullptr) throw py::error_already_set();
+  stream.release();
+  return py::reinterpret_steal<py::capsule>(capsule);
+}
 
 py::object to_python(Day day) {
   const auto date = calendar_date(day);

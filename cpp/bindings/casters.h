@@ -6,8 +6,10 @@
 #include <pybind11/stl.h>
 
 #include <chrono>
+#include <memory>
 #include <string>
 
+#include <courtesy/base/arrow_abi.h>
 #include <courtesy/time/civil.h>
 
 namespace courtesy::bindings {
@@ -28,10 +30,14 @@ py::object to_python(TimeOfDay time);  // datetime.time
 py::object to_python(Instant at);      // datetime.datetime, UTC
 py::object to_python(WallTime wall);   // datetime.datetime, naive
 
+// An Arrow C stream in a capsule, which releases what nobody took.
+py::capsule capsule_of(std::unique_ptr<ArrowArrayStream> stream);
+
 // What each file of bindings adds to the module.
 void bind_errors(py::module_& module);
 void bind_recurrence(py::module_& module);
 void bind_table(py::module_& module);
+void bind_report(py::module_& module);
 void bind_base(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_plan(py::module_& module);

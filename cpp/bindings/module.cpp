@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, module) {
   bind_zone(module);
   bind_recurrence(module);
   bind_table(module);
+  bind_report(module);
   bind_base(module);
   bind_rules(module);
   bind_plan(module);

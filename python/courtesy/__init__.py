@@ -19,6 +19,7 @@ from courtesy.plan import Plan, plan
 from courtesy.reasons import Decision, Reason
 from courtesy.recurrence import Recurrence, next_after
 from courtesy.reminder import Reminder
+from courtesy.report import Report
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.time import to_local, to_utc, tzdata_version
 from courtesy.workdays import Workdays
@@ -37,6 +38,7 @@ __all__ = [
     "Reason",
     "Recurrence",
     "Reminder",
+    "Report",
     "RuleError",
     "RuleWarning",
     "Rules",

@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['CustomerBase', 'OpeningHours', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+__all__: list[str] = ['CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -168,6 +168,30 @@ class TableBuilder:
         """
         Microseconds since 1970-01-01 00:00 on the clock.
         """
+class OutTable:
+    """
+    A table of results.
+    """
+    @staticmethod
+    def of(table: Table) -> OutTable:
+        """
+        A copy of a table's cells.
+        """
+    def __len__(self) -> int:
+        ...
+    def cells(self, column: str, first: typing.SupportsInt | typing.SupportsIndex, last: typing.SupportsInt | typing.SupportsIndex) -> list:
+        """
+        The cells of the rows [first, last) of a column; None is an empty cell.
+        """
+    def is_number(self, column: str) -> bool:
+        ...
+    def stream(self) -> typing_extensions.CapsuleType:
+        """
+        The table as an Arrow C stream in a capsule.
+        """
+    @property
+    def columns(self) -> list[str]:
+        ...
 class CustomerBase:
     """
     Customers, assets and events in dense columns.

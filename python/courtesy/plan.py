@@ -8,9 +8,10 @@ import os
 import uuid
 import warnings
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, SupportsIndex, overload
+from typing import Any, Literal, SupportsIndex, overload
 
 from courtesy import _core
+from courtesy.arrow_table import ArrowTable
 from courtesy.counted import counted
 from courtesy.errors import DataWarning, MissingError, RuleWarning
 from courtesy.reasons import Decision
@@ -19,11 +20,6 @@ from courtesy.rules import Rules
 from courtesy.tables import TableInput, to_table
 from courtesy.time import EPOCH, instant
 from courtesy.window import Days, Moment, day_number, window
-
-if TYPE_CHECKING:
-    import pandas
-    import polars
-    import pyarrow
 
 __all__ = ["Plan", "plan"]
 
@@ -109,7 +105,7 @@ def _threads(number: int | None) -> int:
     return min(count, 1024)
 
 
-class Plan:
+class Plan(ArrowTable):
     """The reminders of a window, planned and withheld, ordered by due and then by key.
 
     A sequence of Reminder; a slice of it is a Plan. As a table (``to_pandas``, ``to_polars``, ``to_arrow``,
@@ -275,31 +271,6 @@ class Plan:
         See https://arrow.apache.org/docs/format/CDataInterface/PyCapsuleInterface.html.
         """
         return self._core.stream()
-
-    def to_arrow(self) -> pyarrow.Table:
-        """The plan as a pyarrow Table. Needs pyarrow: ``pip install pyarrow``."""
-        try:
-            import pyarrow
-        except ImportError:
-            raise ImportError("to_arrow() needs pyarrow: pip install pyarrow") from None
-        return pyarrow.table(self)
-
-    def to_pandas(self) -> pandas.DataFrame:
-        """The plan as a pandas DataFrame. Needs pandas and pyarrow: ``pip install pandas pyarrow``."""
-        try:
-            import pandas  # noqa: F401
-            import pyarrow
-        except ImportError as error:
-            raise ImportError(f"to_pandas() needs {error.name}: pip install pandas pyarrow") from None
-        return pyarrow.table(self).to_pandas()
-
-    def to_polars(self) -> polars.DataFrame:
-        """The plan as a polars DataFrame. Needs polars: ``pip install polars``."""
-        try:
-            import polars
-        except ImportError:
-            raise ImportError("to_polars() needs polars: pip install polars") from None
-        return polars.DataFrame(self)
 
     def __repr__(self) -> str:
         first, last = self.window

@@ -117,6 +117,13 @@ std::vector<std::int64_t> ticks(const std::vector<T>& cells) {
   return out;
 }
 
+template <typename T>
+std::vector<bool> not_max(const std::vector<T>& cells) {
+  std::vector<bool> out(cells.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) out[i] = cells[i] != T::max();
+  return out;
+}
+
 }  // namespace
 
 OutColumn::OutColumn(std::string name, std::string format, std::int64_t rows)
@@ -159,15 +166,14 @@ OutColumn OutColumn::small_integers(std::string name, std::vector<std::int32_t> 
 
 OutColumn OutColumn::instants(std::string name, const std::vector<Instant>& cells) {
   OutColumn column(std::move(name), "tsu:UTC", static_cast<std::int64_t>(cells.size()));
-  std::vector<bool> filled(cells.size());
-  for (std::size_t i = 0; i < cells.size(); ++i) filled[i] = cells[i] != Instant::max();
-  column.set_filled(filled);
+  column.set_filled(not_max(cells));
   column.add_buffer(ticks(cells));
   return column;
 }
 
 OutColumn OutColumn::wall_times(std::string name, const std::vector<WallTime>& cells) {
   OutColumn column(std::move(name), "tsu:", static_cast<std::int64_t>(cells.size()));
+  column.set_filled(not_max(cells));
   column.add_buffer(ticks(cells));
   return column;
 }
@@ -176,7 +182,9 @@ OutColumn OutColumn::dates(std::string name, const std::vector<Day>& cells) {
   std::vector<std::int32_t> days;
   days.reserve(cells.size());
   for (const Day& cell : cells) days.push_back(static_cast<std::int32_t>(cell.time_since_epoch().count()));
-  return dates(std::move(name), std::move(days));
+  OutColumn column = dates(std::move(name), std::move(days));
+  column.set_filled(not_max(cells));
+  return column;
 }
 
 OutColumn OutColumn::dates(std::string name, std::vector<std::int32_t> days) {
@@ -201,6 +209,19 @@ OutColumn OutColumn::reals(std::string name, std::vector<double> cells) {
   }
   column.set_filled(filled);
   column.add_buffer(std::move(cells));
+  return column;
+}
+
+OutColumn OutColumn::booleans(std::string name, const std::vector<std::optional<bool>>& cells) {
+  OutColumn column(std::move(name), "b", static_cast<std::int64_t>(cells.size()));
+  std::vector<bool> filled(cells.size());
+  std::vector<std::uint8_t> bits((cells.size() + 7) / 8);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    filled[i] = cells[i].has_value();
+    if (cells[i].value_or(false)) bits[i / 8] = static_cast<std::uint8_t>(bits[i / 8] | 1U << (i % 8));
+  }
+  column.set_filled(filled);
+  column.add_buffer(std::move(bits));
   return column;
 }
 

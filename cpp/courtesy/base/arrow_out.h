@@ -18,15 +18,16 @@ class OutColumn {
  public:
   static OutColumn integers(std::string name, std::vector<std::int64_t> cells);
   static OutColumn small_integers(std::string name, std::vector<std::int32_t> cells);
-  static OutColumn instants(std::string name, const std::vector<Instant>& cells);  // Instant::max() is empty
-  static OutColumn wall_times(std::string name, const std::vector<WallTime>& cells);
-  static OutColumn dates(std::string name, const std::vector<Day>& cells);
-  static OutColumn dates(std::string name, std::vector<std::int32_t> days);  // since 1970-01-01
+  static OutColumn instants(std::string name, const std::vector<Instant>& cells);     // Instant::max() is empty
+  static OutColumn wall_times(std::string name, const std::vector<WallTime>& cells);  // WallTime::max() is empty
+  static OutColumn dates(std::string name, const std::vector<Day>& cells);            // Day::max() is empty
+  static OutColumn dates(std::string name, std::vector<std::int32_t> days);           // since 1970-01-01
   // Integers of which some are empty.
   static OutColumn optional_integers(std::string name, std::vector<std::int64_t> cells,
                                      const std::vector<bool>& filled);
   // Numbers, of which NaN is empty.
   static OutColumn reals(std::string name, std::vector<double> cells);
+  static OutColumn booleans(std::string name, const std::vector<std::optional<bool>>& cells);
   // Codes of a small dictionary; a negative code is an empty cell.
   static OutColumn codes(std::string name, std::vector<std::int32_t> codes, const std::vector<std::string>& names);
 

@@ -1,28 +1,14 @@
 #include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/plan_table.h>
 
+#include <courtesy/base/dictionary.h>
+
 #include <array>
 #include <limits>
-#include <map>
 #include <optional>
 
 namespace courtesy {
 namespace {
-
-// Codes of names that are met on the way.
-class Dictionary {
- public:
-  std::int32_t code(std::string_view name) {
-    const auto [at, is_new] = codes_.try_emplace(std::string(name), static_cast<std::int32_t>(names_.size()));
-    if (is_new) names_.emplace_back(name);
-    return at->second;
-  }
-  [[nodiscard]] const std::vector<std::string>& names() const { return names_; }
-
- private:
-  std::map<std::string, std::int32_t, std::less<>> codes_;
-  std::vector<std::string> names_;
-};
 
 OutColumn id_column(std::string name, const Ids& ids, const std::vector<Index>& rows) {
   if (ids.are_integers()) {

@@ -17,6 +17,8 @@ from rich.table import Table
 from rich.text import Text
 
 from courtesy.errors import DataWarning, Error, RuleWarning
+from courtesy.printable import printable
+from courtesy.text_table import text_table
 
 __all__ = ["Screen", "friendly", "printable", "write"]
 
@@ -47,13 +49,6 @@ def friendly() -> Iterator[None]:
 def _with_options(message: str) -> str:
     """The message with the arguments of Python's functions as the options that they are here: ``--unknown skip``."""
     return re.sub(r'\b(unknown|zone)="([^"\s]+)"', r"--\1 \2", message)
-
-
-def printable(text: str) -> str:
-    """The text with whatever could steer a terminal spelled out."""
-    if text.isprintable():
-        return text
-    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
 
 
 class Screen:
@@ -89,7 +84,7 @@ class Screen:
         """A table; the columns whose numbers are in ``right`` hold numbers."""
         cells = [[printable(cell) for cell in row] for row in rows]
         if self.wide:
-            self._lines.extend(_plain_table([list(header), *cells], right))
+            self._lines.extend(text_table([header, *cells], right))
             return
         table = Table(box=None, pad_edge=False, padding=(0, 1, 0, 0))
         widths = _widths([header, *cells], self._console.width)
@@ -127,18 +122,6 @@ def _widths(rows: Sequence[Sequence[str]], space: int) -> list[int] | None:
         widths[narrow] += 1
         spare -= 1
     return widths
-
-
-def _plain_table(rows: list[list[str]], right: Sequence[int]) -> list[str]:
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    lines = []
-    for row in rows:
-        cells = (
-            cell.rjust(width) if number in right else cell.ljust(width)
-            for number, (cell, width) in enumerate(zip(row, widths, strict=True))
-        )
-        lines.append("  ".join(cells).rstrip())
-    return lines
 
 
 def write(content: str | bytes, output: Path | None) -> None:

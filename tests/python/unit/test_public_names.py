@@ -14,7 +14,7 @@ import pytest
 import courtesy
 
 PROMISED = {
-    "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
+    "plan", "Plan", "Reminder", "Reason", "Decision", "Report", "Rules", "Occasion", "Step",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
 }  # fmt: skip
@@ -36,7 +36,16 @@ def test_each_is_documented(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "kind", [courtesy.Plan, courtesy.Rules, courtesy.Reminder, courtesy.Decision, courtesy.Reason, courtesy.Recurrence]
+    "kind",
+    [
+        courtesy.Plan,
+        courtesy.Rules,
+        courtesy.Reminder,
+        courtesy.Decision,
+        courtesy.Reason,
+        courtesy.Recurrence,
+        courtesy.Report,
+    ],
 )
 def test_each_public_method_is_documented(kind: type) -> None:
     members = {name: member for name, member in vars(kind).items() if not name.startswith("_")}
