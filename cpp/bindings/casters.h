@@ -41,6 +41,8 @@ void bind_report(py::module_& module);
 void bind_base(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_plan(py::module_& module);
+void bind_compare(py::module_& module);
+void bind_insight(py::module_& module);
 void bind_workdays(py::module_& module);
 void bind_zone(py::module_& module);
 

@@ -13,4 +13,6 @@ PYBIND11_MODULE(_core, module) {
   bind_base(module);
   bind_rules(module);
   bind_plan(module);
+  bind_compare(module);
+  bind_insight(module);
 }

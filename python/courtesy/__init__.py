@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version as _version
 
+from courtesy.compare import Comparison, compare
 from courtesy.errors import (
     DataError,
     DataWarning,
@@ -22,11 +23,13 @@ from courtesy.reminder import Reminder
 from courtesy.report import Report
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.time import to_local, to_utc, tzdata_version
+from courtesy.values import values
 from courtesy.workdays import Workdays
 
 __version__ = _version("courtesy")
 
 __all__ = [
+    "Comparison",
     "DataError",
     "DataWarning",
     "Decision",
@@ -47,9 +50,11 @@ __all__ = [
     "Workdays",
     "ZoneError",
     "__version__",
+    "compare",
     "next_after",
     "plan",
     "to_local",
     "to_utc",
     "tzdata_version",
+    "values",
 ]

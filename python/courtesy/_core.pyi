@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'zone_names']
+__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -287,10 +287,26 @@ class Plan:
     @property
     def window(self) -> tuple[int, int]:
         ...
+class Comparison:
+    """
+    What changes from one plan to another.
+    """
+    def changes(self) -> OutTable:
+        """
+        One row for each reminder that changes.
+        """
+    def counts(self) -> OutTable:
+        ...
+    def rows(self, change: typing.SupportsInt | typing.SupportsIndex) -> tuple[int | None, int | None]:
+        """
+        Its rows in both plans; None where a plan has none.
+        """
 def build_base(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool) -> CustomerBase:
     """
     Builds the customer base; raises with every problem found, each with its table, row and column.
     """
+def compare(before: Plan, after: Plan) -> Comparison:
+    ...
 def local_midnight(zone: str, day: typing.SupportsInt | typing.SupportsIndex) -> int:
     """
     The instant (µs UTC) at which that civil day (since 1970-01-01) begins.
@@ -334,6 +350,10 @@ def tzdata_version() -> str:
 def utc_offsets(zone: str, instants: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex]) -> list[int]:
     """
     The zone's offsets from UTC in seconds at those instants (µs UTC).
+    """
+def values(base: CustomerBase, years: typing.SupportsFloat | typing.SupportsIndex) -> OutTable:
+    """
+    What each customer is worth over so many years, the highest value first.
     """
 def zone_names() -> list[str]:
     """

@@ -14,10 +14,11 @@ from courtesy import _core
 from courtesy.arrow_table import ArrowTable
 from courtesy.counted import counted
 from courtesy.errors import DataWarning, MissingError, RuleWarning
+from courtesy.inputs import Unknown, read_base, warn_of
 from courtesy.reasons import Decision
 from courtesy.reminder import Reminder
 from courtesy.rules import Rules
-from courtesy.tables import TableInput, to_table
+from courtesy.tables import TableInput
 from courtesy.time import EPOCH, instant
 from courtesy.window import Days, Moment, day_number, window
 
@@ -37,7 +38,7 @@ def plan(
     days: Days | None = None,
     until: Moment | None = None,
     zone: str | None = None,
-    unknown: Literal["error", "skip"] = "error",
+    unknown: Unknown = "error",
     withheld: bool = True,
     threads: int | None = None,
 ) -> Plan:
@@ -69,25 +70,15 @@ def plan(
     """
     if rules is None:
         raise TypeError("plan() needs rules: Rules, or the path of a rule file")
-    if unknown not in ("error", "skip"):
-        raise ValueError(f'unknown: expected "error" or "skip", found {unknown!r}')
     if not isinstance(rules, Rules):
         if not isinstance(rules, (str, os.PathLike)):
             raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
         rules = Rules._load(rules, stacklevel=3)
     shop_zone = rules.shop["zone"]
     first, last = window(shop_zone, start, days, until)
-    base = _core.build_base(
-        to_table(customers, "customers"),
-        None if events is None else to_table(events, "events"),
-        None if assets is None else to_table(assets, "assets"),
-        shop_zone,
-        zone,
-        unknown == "skip",
-    )
+    base = read_base(customers, events, assets, shop_zone=shop_zone, zone=zone, unknown=unknown)
     made = _core.plan(base, rules._core, first, last, bool(withheld), _threads(threads))
-    for message in base.warnings:
-        warnings.warn(message, DataWarning, stacklevel=2)
+    warn_of(base, stacklevel=2)
     for message in made.warnings:
         warnings.warn(message, RuleWarning if message.startswith(("occasion", "policy")) else DataWarning, stacklevel=2)
     return Plan(made, rules)

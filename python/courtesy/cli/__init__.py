@@ -1,4 +1,4 @@
-"""The command line: courtesy demo, courtesy plan, courtesy check."""
+"""The command line: courtesy demo, courtesy plan, courtesy compare, courtesy check."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import click
 
 from courtesy import __version__
 from courtesy.cli.check import check
+from courtesy.cli.compare import compare
 from courtesy.cli.demo import demo
 from courtesy.cli.plan import plan
 
@@ -22,5 +23,5 @@ def main() -> None:
     """
 
 
-for command in (demo, plan, check):
+for command in (demo, plan, compare, check):
     main.add_command(command)

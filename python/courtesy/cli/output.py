@@ -18,6 +18,7 @@ from rich.text import Text
 
 from courtesy.errors import DataWarning, Error, RuleWarning
 from courtesy.printable import printable
+from courtesy.report import Report
 from courtesy.text_table import text_table
 
 __all__ = ["Screen", "friendly", "printable", "write"]
@@ -96,6 +97,15 @@ class Screen:
         for row in cells:
             table.add_row(*map(Text, row))
         self._console.print(table)
+
+    def report(self, report: Report) -> None:
+        """The whole of a report: its title, every row, and its notes."""
+        self.line(report.title, bold=True)
+        header = [name.replace("_", " ") for name in report._shown]
+        if len(report):
+            self.table(header, report._texts(), right=report._numbers())
+        for note in report.notes:
+            self.line(note)
 
     def text(self) -> str:
         """What was said to a ``wide`` screen."""

@@ -9,56 +9,31 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
+from courtesy.cli.inputs import FILE, table_options, window_options
 from courtesy.cli.output import Screen, friendly, write
+from courtesy.cli.writers import iso, parquet
 from courtesy.english import day_text
-from courtesy.errors import TimeError
 from courtesy.overview import together, totals
 from courtesy.plan import Plan
 from courtesy.plan import plan as make_plan
 from courtesy.reminder import Reminder
-from courtesy.window import moment_of
+
+if TYPE_CHECKING:
+    import pyarrow
 
 __all__ = ["plan"]
 
 _COLUMNS = tuple(Reminder.__dataclass_fields__)
-_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-
-
-def _start(_ctx: click.Context, _param: click.Parameter, value: str) -> dt.date:
-    try:
-        moment = moment_of(value, "start")
-    except TimeError as error:
-        raise click.BadParameter(str(error).removeprefix("start: ")) from None
-    if isinstance(moment, dt.datetime) and moment.utcoffset() is None:
-        raise click.BadParameter(f"an instant needs its zone, such as {value}Z or {value}+01:00")
-    return moment
 
 
 @click.command()
-@click.option("--customers", type=_FILE, required=True, help="CSV file of customers.")
-@click.option("--events", type=_FILE, help="CSV file of what happened.")
-@click.option("--assets", type=_FILE, help="CSV file of what customers own.")
-@click.option("--rules", type=_FILE, required=True, help="Rule file (TOML).")
-@click.option(
-    "--start",
-    metavar="DATE",
-    callback=_start,
-    required=True,
-    help="First day, such as 2026-12-01, in the shop's zone; or an instant such as 2026-12-01T09:00Z.",
-)
-@click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="How many days.")
-@click.option("--zone", metavar="ZONE", help="Zone of timestamps without one ('customer': that of each customer).")
-@click.option(
-    "--unknown",
-    type=click.Choice(["error", "skip"]),
-    default="error",
-    show_default=True,
-    help="What to do with events and assets of unknown customers.",
-)
+@table_options
+@click.option("--rules", type=FILE, required=True, help="Rule file (TOML).")
+@window_options
 @click.option("--withheld/--no-withheld", default=True, show_default=True, help="Show what a gate stopped as well.")
 @click.option("--explain", is_flag=True, help="Say of each reminder why it is there.")
 @click.option(
@@ -168,26 +143,19 @@ def _json(made: Plan, explain: bool) -> str:
             values["why"] = decision.sentence
             values["reasons"] = [{"code": reason.code, **reason.data} for reason in decision.reasons]
         rows.append(values)
-    return json.dumps(rows, indent=1, ensure_ascii=False, default=_iso) + "\n"
-
-
-def _iso(value: dt.date | dt.time) -> str:
-    return value.isoformat()
+    return json.dumps(rows, indent=1, ensure_ascii=False, default=iso) + "\n"
 
 
 def _parquet(made: Plan, explain: bool) -> bytes:
-    try:
+    def table() -> pyarrow.Table:
         import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise ImportError("--format parquet needs pyarrow: pip install pyarrow") from None
-    table = made.to_arrow()
-    if explain:
+
+        if not explain:
+            return made.to_arrow()
         sentences = [made.explain(position).sentence for position in range(len(made))]
-        table = table.append_column("why", pyarrow.array(sentences, pyarrow.string()))
-    sink = pyarrow.BufferOutputStream()
-    pyarrow.parquet.write_table(table, sink)
-    return bytes(sink.getvalue())
+        return made.to_arrow().append_column("why", pyarrow.array(sentences, pyarrow.string()))
+
+    return parquet(table)
 
 
 _WRITERS: dict[str, Callable[[Plan, bool], str | bytes]] = {"csv": _csv, "json": _json, "parquet": _parquet}

@@ -14,9 +14,10 @@ import pytest
 import courtesy
 
 PROMISED = {
-    "plan", "Plan", "Reminder", "Reason", "Decision", "Report", "Rules", "Occasion", "Step",
+    "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
+    "Report", "compare", "Comparison", "values",
 }  # fmt: skip
 
 
@@ -45,6 +46,7 @@ def test_each_is_documented(name: str) -> None:
         courtesy.Reason,
         courtesy.Recurrence,
         courtesy.Report,
+        courtesy.Comparison,
     ],
 )
 def test_each_public_method_is_documented(kind: type) -> None:
