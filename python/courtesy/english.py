@@ -17,6 +17,7 @@ __all__ = [
     "meter",
     "month",
     "number",
+    "ordinal",
     "possessive",
 ]
 
@@ -31,7 +32,13 @@ _CHANNELS = {"email": "e-mail", "sms": "text message", "call": "telephone call",
 # Of these there are several.
 _COUNTABLE = ("email", "sms", "call", "letter", "card", "visit")
 # These have a meaning of their own, which their names alone do not tell in a sentence.
-_KINDS = {"kept": "kept promise", "broken": "broken promise", "reopened": "reopened complaint", "paid": "payment"}
+_KINDS = {
+    "kept": "kept promise",
+    "broken": "broken promise",
+    "renegotiated": "renegotiated promise",
+    "reopened": "reopened complaint",
+    "paid": "payment",
+}
 _COLUMNS = {"email": "e-mail address", "phone": "telephone number", "address": "postal address"}
 
 
@@ -58,6 +65,12 @@ def kind(name: str) -> str:
 
 def number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) or abs(value) >= 100 else f"{value:,.1f}"
+
+
+def ordinal(value: int) -> str:
+    """ "1st", "2nd", "11th"."""
+    special = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
+    return f"{value}{'th' if value % 100 in (11, 12, 13) else special}"
 
 
 def meter(name: str, unit: str) -> str:

@@ -18,6 +18,7 @@ from courtesy.english import (
     meter,
     month,
     number,
+    ordinal,
     possessive,
 )
 from courtesy.recurrence import Recurrence
@@ -38,6 +39,8 @@ _NO_FORECAST = {
 # These codes carry the day on which the anchor falls due; of several the last one has the final say.
 _DUE_CODES = (
     "after_event",
+    "breach",
+    "repeated",
     "recurrence",
     "anniversary",
     "leap_day",
@@ -100,6 +103,16 @@ class Words:
     def after_event(self, data: Data) -> str:
         span = "" if data["span"].startswith("0 ") else f" + {data['span']}"
         return f"{kind(data['kind'])} {date(data['day'])}{span}"
+
+    def breach(self, data: Data) -> str:
+        span = "" if data["span"].startswith("0 ") else f" + {data['span']}"
+        promised = f"{kind(data['kind'])} for {date(data['promised'])}"
+        if data["because"] == "broken":
+            return f"{promised} broken {date(data['day'])}{span}"
+        return f"{promised} not kept in time{span}"
+
+    def repeated(self, data: Data) -> str:
+        return f"again every {_each(data['span'])}, {ordinal(data['number'])} time"
 
     def recurrence(self, data: Data) -> str:
         return Recurrence(data["rule"], start=data["start"]).describe()
@@ -347,6 +360,11 @@ class Words:
         return f"{said} {'is' if len(days) == 1 else 'are'} full"
 
 
+def _each(span: str) -> str:
+    """A span as "every" says it: "day", "3 days"."""
+    return span.removeprefix("1 ") if span.count(" ") == 1 else span
+
+
 def _who(data: Data) -> str:
     return data["by"] or "staff"
 
@@ -357,6 +375,8 @@ def _always(text: str) -> Callable[[Words, Data], str]:
 
 _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "after_event": Words.after_event,
+    "breach": Words.breach,
+    "repeated": Words.repeated,
     "recurrence": Words.recurrence,
     "anniversary": Words.anniversary,
     "leap_day": Words.leap_day,

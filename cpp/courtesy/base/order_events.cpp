@@ -9,12 +9,12 @@ namespace courtesy {
 namespace {
 
 // Of events at one instant, and dates are all at the beginning of their day: what ends or takes back something comes
-// after what it ends, and then what opens it again.
+// after what it ends, and then what opens it again, or promises anew; a promise that was made anew may be kept the same
+// day.
 int rank_of(std::string_view kind) {
-  if (kind == "reopened") return 2;
-  const bool ends =
-      kind == "resolution" || kind == "kept" || kind == "broken" || kind == "withdrawal" || kind == "skip";
-  return ends ? 1 : 0;
+  if (kind == "kept") return 3;
+  if (kind == "reopened" || kind == "renegotiated") return 2;
+  return kind == "resolution" || kind == "broken" || kind == "withdrawal" || kind == "skip" ? 1 : 0;
 }
 
 }  // namespace

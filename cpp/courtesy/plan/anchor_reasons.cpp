@@ -21,11 +21,7 @@ class AnchorReasons {
   void write() {
     const Anchor& rule = occasion_.rule->anchor;
     if (const auto* after = std::get_if<AfterEvent>(&rule)) {
-      trace_.add(ReasonCode::after_event, {{"kind", kind()},
-                                           {"event", event_id()},
-                                           {"day", candidate_.anchor},
-                                           {"span", span_text(after->after)},
-                                           {"due_day", candidate_.slot.due}});
+      write_after(*after);
     } else if (const auto* yearly = std::get_if<Yearly>(&rule)) {
       write_yearly(*yearly);
     } else if (const auto* interval = std::get_if<Interval>(&rule)) {
@@ -59,6 +55,24 @@ class AnchorReasons {
     return compiled_.base.kinds().name(compiled_.base.event_kind()[candidate_.event]);
   }
   [[nodiscard]] std::string event_id() const { return compiled_.base.event_id(candidate_.event); }
+
+  void write_after(const AfterEvent& after) {
+    const CustomerBase& base = compiled_.base;
+    const std::int32_t number = candidate_.slot.number;
+    const Day first = due_after(after, candidate_.anchor, 0, compiled_.workdays).value_or(candidate_.slot.due);
+    std::vector<std::pair<std::string_view, ReasonValue>> data{{"kind", kind()}, {"event", event_id()}};
+    const PromiseOutcome* promise = compiled_.breach_of(occasion_, candidate_.event);
+    if (promise != nullptr) {
+      data.emplace_back("promised", base.event_due(promise->event)->day);
+      data.emplace_back("because", std::string(promise->broken ? "broken" : "due passed"));
+    }
+    data.insert(data.end(), {{"day", candidate_.anchor}, {"span", span_text(after.after)}, {"due_day", first}});
+    trace_.add(promise != nullptr ? ReasonCode::breach : ReasonCode::after_event, std::move(data));
+    if (number == 0) return;
+    trace_.add(
+        ReasonCode::repeated,
+        {{"number", std::int64_t{number}}, {"span", span_text(*after.repeat)}, {"due_day", candidate_.slot.due}});
+  }
 
   void write_yearly(const Yearly& yearly) {
     const auto anchor = calendar_date(candidate_.anchor);

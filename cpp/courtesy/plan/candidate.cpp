@@ -1,6 +1,7 @@
 #include <courtesy/insight/meter.h>
 #include <courtesy/plan/candidate.h>
 #include <courtesy/plan/deadline.h>
+#include <courtesy/plan/standing.h>
 
 #include <algorithm>
 #include <cmath>
@@ -73,7 +74,8 @@ bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index
   if (std::holds_alternative<Interval>(rule) || std::holds_alternative<Lapse>(rule)) {
     return since_rank(occasion, kind) >= 0;
   }
-  if (kind != occasion.kind) return false;
+  if (std::find(occasion.kinds.begin(), occasion.kinds.end(), kind) == occasion.kinds.end()) return false;
+  if (occasion.hears_breaches) return anchor_day(compiled, occasion, event).has_value();
   const auto* yearly = std::get_if<Yearly>(&rule);
   if (yearly == nullptr || yearly->of == Yearly::Of::each) return true;
   const Index from = base.event_begin()[customer];
@@ -87,6 +89,18 @@ bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index
 }
 
 }  // namespace
+
+std::optional<Day> anchor_day(const Compiled& compiled, const CompiledOccasion& occasion, Index event) {
+  const CustomerBase& base = compiled.base;
+  if (!occasion.hears_breaches) return day_of_event(base, event);
+  const std::string& kind = base.kinds().name(base.event_kind()[event]);
+  if (kind == "promise" || kind == "renegotiated") {
+    const PromiseOutcome* promise = compiled.promises->find(event);
+    return promise != nullptr && promise->breach ? std::optional(promise->breach_day) : std::nullopt;
+  }
+  if (kind == "broken" && !compiled.broken_alone(event)) return std::nullopt;
+  return day_of_event(base, event);
+}
 
 int since_rank(const CompiledOccasion& occasion, Code kind) {
   for (std::size_t i = 0; i < occasion.since.size(); ++i) {
@@ -170,7 +184,9 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   candidate.customer = customer;
   candidate.event = event;
   candidate.asset = event == no_index ? no_index : asset_of(base, event);
-  candidate.anchor = event == no_index ? Day{days{base.birthday()[customer]}} : day_of_event(base, event);
+  const auto anchor = event == no_index ? Day{days{base.birthday()[customer]}} : anchor_day(compiled, occasion, event);
+  if (!anchor) return;
+  candidate.anchor = *anchor;
   const auto remembered = [&](auto due_of) { return cache == nullptr ? due_of() : cache->get(event, due_of); };
   const auto add_due = [&](std::optional<Day> due) {
     const auto slot = due ? slot_of(*due, 0, step, compiled.workdays) : std::nullopt;
@@ -202,7 +218,8 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   slots_of(compiled, occasion, step, candidate.anchor, first, slots);
   for (const Slot& slot : slots) {
     candidate.slot = slot;
-    out.push_back(candidate);
+    const bool again = slot.number > 0 && std::holds_alternative<AfterEvent>(occasion.rule->anchor);
+    if (!again || !over_before(compiled, occasion, candidate)) out.push_back(candidate);
   }
 }
 

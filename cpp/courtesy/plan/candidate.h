@@ -13,7 +13,7 @@ struct Candidate {
   Index customer = no_index;
   Index asset = no_index;
   Index event = no_index;  // the anchoring event; no_index for a birthday
-  Day anchor;              // the civil date of the event, the birthday, or what a deadline's event promised
+  Day anchor;  // the civil date of the event (of a breach), the birthday, or what a deadline's event promised
   Slot slot;
   bool far = false;  // found because staff may have scheduled it for another time
 };
@@ -42,6 +42,10 @@ struct IntervalDue {
 // When silence since an event has lasted for so many of the customer's usual gaps; nothing where that is not known.
 [[nodiscard]] std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Lapse& lapse, Index customer,
                                                   Index event, Day anchor);
+
+// The civil day of an anchoring event: of a promise that is broken, that of its breach; nothing where the event makes
+// nothing due.
+[[nodiscard]] std::optional<Day> anchor_day(const Compiled& compiled, const CompiledOccasion& occasion, Index event);
 
 // An event's rank among the `since` kinds of an interval or a lapse (0 is preferred), or -1.
 [[nodiscard]] int since_rank(const CompiledOccasion& occasion, Code kind);

@@ -34,6 +34,10 @@ days open_reach(const Occasion& rule, const Step& step, Day earliest, Day latest
          days{2};
 }
 
+bool hears_breaches(const Hold& hold) {
+  return std::find(hold.after.begin(), hold.after.end(), "broken") != hold.after.end();
+}
+
 }  // namespace
 
 std::uint8_t contact_needed(std::string_view channel) {
@@ -79,6 +83,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
                base.kinds().find("send_now"), base.kinds().find("use_channel")};
   for (const std::string& kind : rules.policy.goodwill) goodwill.push_back(base.kinds().find(kind));
+  find_promises();
   compile_holds();
   note_what_is_spoken_of();
 
@@ -92,8 +97,8 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
     compile_anchor(occasion);
     std::vector<std::string> until = rule.until;
     if (const auto* deadline = std::get_if<Deadline>(&rule.anchor); deadline && deadline->kind == "promise") {
-      // What is kept or broken is a promise no more.
-      until.insert(until.end(), {"kept", "broken"});
+      // What is kept or broken is a promise no more, nor is what was promised anew.
+      until.insert(until.end(), {"kept", "broken", "renegotiated"});
     }
     occasion.until = flags_of(until);
     if (rule.when) occasion.when.emplace(*rule.when, base, rule.name, rules.policy.value_years);
@@ -109,14 +114,24 @@ void Compiled::compile_anchor(CompiledOccasion& occasion) {
   const auto since = [&](const std::vector<std::string>& kinds) {
     for (const std::string& kind : kinds) occasion.since.push_back(base.kinds().find(kind));
   };
+  const auto anchored_by = [&](const std::vector<std::string>& kinds) {
+    for (const std::string& kind : kinds) {
+      if (const Code code = base.kinds().find(kind); code != no_code) occasion.kinds.push_back(code);
+    }
+    if (kinds.size() > 1) occasion.case_kinds = flags_of(kinds);
+  };
   if (const auto* after = std::get_if<AfterEvent>(&anchor)) {
-    occasion.kind = base.kinds().find(after->kind);
+    occasion.hears_breaches = promises && after->hears_breaches();
+    std::vector<std::string> kinds = after->kinds;
+    if (occasion.hears_breaches) kinds.insert(kinds.end(), {"promise", "renegotiated"});
+    anchored_by(kinds);
   } else if (const auto* yearly = std::get_if<Yearly>(&anchor)) {
-    if (!yearly->birthday) occasion.kind = base.kinds().find(yearly->kind);
+    if (!yearly->birthday) anchored_by({yearly->kind});
   } else if (const auto* interval = std::get_if<Interval>(&anchor)) {
     since(interval->since);
   } else if (const auto* deadline = std::get_if<Deadline>(&anchor)) {
-    occasion.kind = base.kinds().find(deadline->kind);
+    anchored_by(deadline->kind == "promise" ? std::vector<std::string>{"promise", "renegotiated"}
+                                            : std::vector<std::string>{deadline->kind});
   } else if (const auto* lapse = std::get_if<Lapse>(&anchor)) {
     since(lapse->since);
     if (!lapse->cadence) return;
@@ -131,15 +146,15 @@ void Compiled::compile_anchor(CompiledOccasion& occasion) {
                     occasion.rule->where);
       }
     }
-    std::vector<std::uint8_t> kinds = flags_of(lapse->since);
+    KindFlags kinds = flags_of(lapse->since);
     kinds.resize(base.kinds().size());
     occasion.cadence.emplace(base, std::move(kinds), segment);
   }
 }
 
 // By kind, whether it is among these; empty where none of the base's is.
-std::vector<std::uint8_t> Compiled::flags_of(const std::vector<std::string>& kinds) const {
-  std::vector<std::uint8_t> flags;
+KindFlags Compiled::flags_of(const std::vector<std::string>& kinds) const {
+  KindFlags flags;
   for (const std::string& kind : kinds) {
     const Code code = base.kinds().find(kind);
     if (code == no_code) continue;
@@ -172,13 +187,35 @@ void Compiled::note_what_is_spoken_of() {
     for (std::size_t kind = 0; kind < hold.after.size(); ++kind) {
       if (hold.after[kind] != 0) note(static_cast<Code>(kind), Speaks::of_holds);
     }
+    if (!hold.of_breaches) continue;
+    note(base.kinds().find("promise"), Speaks::of_holds);
+    note(base.kinds().find("renegotiated"), Speaks::of_holds);
   }
 }
 
 void Compiled::compile_holds() {
   for (const Hold& rule : rules.policy.holds) {
-    CompiledHold hold{&rule, flags_of(rule.after), flags_of(rule.until)};
-    if (!hold.after.empty()) holds.push_back(std::move(hold));
+    CompiledHold hold{&rule, flags_of(rule.after), flags_of(rule.until), {}, false};
+    std::vector<std::string> kinds = rule.after;
+    if (promises && hears_breaches(rule)) {
+      hold.of_breaches = true;
+      kinds.insert(kinds.end(), {"promise", "renegotiated"});
+    }
+    hold.case_kinds = flags_of(kinds);
+    if (!hold.after.empty() || hold.of_breaches) holds.push_back(std::move(hold));
+  }
+}
+
+// What became of promises is worked out where somebody hears of it.
+void Compiled::find_promises() {
+  if (base.kinds().find("promise") == no_code && base.kinds().find("renegotiated") == no_code) return;
+  const auto hears = [](const Occasion& rule) {
+    const auto* after = std::get_if<AfterEvent>(&rule.anchor);
+    return after != nullptr && after->hears_breaches();
+  };
+  if (std::any_of(rules.occasions.begin(), rules.occasions.end(), hears) ||
+      std::any_of(rules.policy.holds.begin(), rules.policy.holds.end(), hears_breaches)) {
+    promises.emplace(base);
   }
 }
 

@@ -8,6 +8,7 @@
 
 #include <courtesy/base/customer_base.h>
 #include <courtesy/insight/cadence.h>
+#include <courtesy/insight/promises.h>
 #include <courtesy/plan/conditions.h>
 #include <courtesy/plan/plan.h>
 #include <courtesy/rules/rules.h>
@@ -36,10 +37,12 @@ struct CompiledStep {
 struct CompiledOccasion {
   const Occasion* rule = nullptr;
   std::uint32_t index = 0;
-  Code kind = no_code;              // of the anchoring events; no_code where the base has none
-  std::vector<Code> since;          // of an interval, by rank, or of a lapse; no_code where the base has none
-  std::optional<Cadence> cadence;   // of a lapse
-  std::vector<std::uint8_t> until;  // by kind: whether it ends the occasion; empty: nothing does
+  std::vector<Code> kinds;         // of the anchoring events, those that the base has; not of an interval or a lapse
+  KindFlags case_kinds;            // whose events make cases; empty: those of the anchoring event's kind
+  bool hears_breaches = false;     // the anchor is `broken`: of promises, those that are broken
+  std::vector<Code> since;         // of an interval, by rank, or of a lapse; no_code where the base has none
+  std::optional<Cadence> cadence;  // of a lapse
+  KindFlags until;                 // by kind: whether it ends the occasion; empty: nothing does
   std::vector<CompiledStep> steps;
   std::optional<CompiledCondition> when;
   Consent consent = Consent::not_needed;
@@ -48,7 +51,9 @@ struct CompiledOccasion {
 // A hold of the policy, its kinds looked up.
 struct CompiledHold {
   const Hold* rule = nullptr;
-  std::vector<std::uint8_t> after, until;  // by kind
+  KindFlags after, until;    // by kind; `broken` as a promise's answer opens none of its own
+  KindFlags case_kinds;      // whose events make cases
+  bool of_breaches = false;  // a promise that is broken opens it
 };
 
 // The kinds of events that stand for one reminder, which their `ref` names by its key.
@@ -80,8 +85,9 @@ class Compiled {
   Code reading_kind = no_code;
   Code reply_kind = no_code;
   OverrideKinds overrides;
-  std::vector<Code> goodwill;       // the policy's kinds; no_code where the base has none
-  std::vector<CompiledHold> holds;  // those that an event of the base opens
+  std::vector<Code> goodwill;        // the policy's kinds; no_code where the base has none
+  std::vector<CompiledHold> holds;   // those that an event of the base opens
+  std::optional<Promises> promises;  // where the rules hear of those that are broken
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }
@@ -103,6 +109,12 @@ class Compiled {
   }
   // The reminders of this purpose that hold waits for: whether the policy has one that an event of the base opens.
   [[nodiscard]] bool held(Purpose purpose) const;
+  // The breach that an anchoring event stands for; null where it is an anchor itself.
+  [[nodiscard]] const PromiseOutcome* breach_of(const CompiledOccasion& occasion, Index event) const {
+    return occasion.hears_breaches ? promises->find(event) : nullptr;
+  }
+  // Whether a `broken` event is one of its own, and not a promise's.
+  [[nodiscard]] bool broken_alone(Index event) const { return !promises || !promises->is_answer(event); }
   // Whether a cap, merging or the capacity may decide on an occasion's reminders.
   [[nodiscard]] bool admitted(const Occasion& rule) const;
 
@@ -117,7 +129,8 @@ class Compiled {
   void compile_steps(CompiledOccasion& occasion);
   void compile_step(CompiledOccasion& occasion, const Step& step);
   void compile_holds();
-  [[nodiscard]] std::vector<std::uint8_t> flags_of(const std::vector<std::string>& kinds) const;
+  void find_promises();
+  [[nodiscard]] KindFlags flags_of(const std::vector<std::string>& kinds) const;
   void find_calendars();
 
   void note_what_is_spoken_of();

@@ -1,4 +1,5 @@
 #include <courtesy/plan/event_scan.h>
+#include <courtesy/plan/standing.h>
 
 #include <algorithm>
 #include <array>
@@ -35,11 +36,12 @@ EventScan::Keep EventScan::keep_of(const CompiledOccasion& occasion) {
 void EventScan::make_tables() {
   const auto* interval = std::get_if<Interval>(&occasion_.rule->anchor);
   const auto* lapse = std::get_if<Lapse>(&occasion_.rule->anchor);
+  repeats_ = std::holds_alternative<AfterEvent>(occasion_.rule->anchor);
   has_asset_ = lapse == nullptr && !base_.event_asset().empty();
   // What a day leads to depends on more than the day.
   const bool by_event = (interval != nullptr && (interval->every.use || (interval->first && interval->first->use))) ||
                         (lapse != nullptr && lapse->cadence) ||
-                        std::holds_alternative<Deadline>(occasion_.rule->anchor);
+                        std::holds_alternative<Deadline>(occasion_.rule->anchor) || occasion_.hears_breaches;
   const auto range = std::int64_t{kind_.last_day} - kind_.first_day;
   // A table over all days pays only where there are rows enough to use it.
   if (by_event || range >= static_cast<std::int64_t>((end_ - begin_) / 2)) return;
@@ -145,6 +147,7 @@ void EventScan::add(std::size_t row, Index customer, CandidateBatch& batch) cons
   const bool first = first_ && is_first_since(compiled_, occasion_, customer, candidate.event);
   for (const Slot& slot : (first ? *first_ : *later_).of(candidate.anchor)) {
     candidate.slot = slot;
+    if (repeats_ && slot.number > 0 && over_before(compiled_, occasion_, candidate)) continue;
     batch.add(candidate);
   }
 }

@@ -38,6 +38,7 @@ class EventScan {
   DueCache* cache_;
   Keep keep_;
   bool has_asset_ = false;
+  bool repeats_ = false;  // numbers count how often
   // The kind's events of the range, and the next one and its customer's place in it.
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

@@ -39,8 +39,8 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
   simple_ = simple_channel_ && !occasion.when && !asks_standing_ && base.status().empty() && !step.held &&
             !compiled.overrides.any() && !spread;
   spreads_ = spread;
-  shares_timings_ = !step.from_instant && step.rule->offset.whole_days() && !step.best_hour &&
-                    (step.rule->audience == Audience::staff || base.quiet_from().empty());
+  shares_timings_ = !step.from_instant && !occasion.hears_breaches && step.rule->offset.whole_days() &&
+                    !step.best_hour && (step.rule->audience == Audience::staff || base.quiet_from().empty());
 }
 
 Code Gatekeeper::zone_code(Index customer) const {
@@ -308,7 +308,7 @@ ReasonCode Gatekeeper::let_through(const Case& asked, Instant at, Trace* trace) 
     if (trace != nullptr) trace->add(ReasonCode::condition_met, {{"condition", occasion_.when->text()}});
   }
   if (asks_standing_) {
-    const ReasonCode stop = standing_at(compiled_, occasion_, candidate, at, anchors_, trace);
+    const ReasonCode stop = standing_at(compiled_, occasion_, candidate, at, known_cases_, trace);
     if (stop != ReasonCode::due) return stop;
   }
   return compiled_.base.status().empty() ? ReasonCode::due : status(candidate.customer, trace);

@@ -107,7 +107,7 @@ class Gatekeeper {
     bool known = false;
   };
   std::vector<std::vector<Known>> memo_;
-  mutable KindIds anchors_;
+  mutable KnownCases known_cases_;
   Timing own_timing_;  // of a candidate that shares it with nobody
 };
 

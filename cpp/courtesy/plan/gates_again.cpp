@@ -72,9 +72,9 @@ Gatekeeper::Freed Gatekeeper::leave_hold(const Case& asked, const HeldBy& hold, 
   const auto day = hold.until ? free_day(asked, known, timing) : std::nullopt;
   std::vector<std::pair<std::string_view, ReasonValue>> data;
   if (trace != nullptr) {
-    data = {{"kind", base.kinds().name(base.event_kind()[hold.event])},
+    data = {{"kind", hold.breach ? std::string("broken") : base.kinds().name(base.event_kind()[hold.event])},
             {"event", base.event_id(hold.event)},
-            {"day", Day{days{base.event_day()[hold.event]}}}};
+            {"day", hold.day}};
   }
   if (!day) {
     if (trace != nullptr) trace->add(ReasonCode::on_hold, std::move(data));

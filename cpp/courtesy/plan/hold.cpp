@@ -8,26 +8,81 @@ namespace {
 
 using std::chrono::days;
 
-// The first civil day after a hold; nothing where no event has ended it. An event ends it that answers what opened it,
-// or the same as that, or names nothing; one that is given by its date may have happened at any time of its day.
-std::optional<Day> end_of(const Compiled& compiled, const CompiledHold& hold, Index opener, Index customer) {
-  const CustomerBase& base = compiled.base;
-  if (hold.until.empty()) return std::nullopt;
-  std::string scratch;
-  const std::string own(base.event_id(opener, customer, scratch));
-  const std::string answered(base.event_ref(opener, scratch));
-  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
-    if (hold.until[base.event_kind()[e]] == 0 || e == opener) continue;
-    const bool same_day = base.event_day()[e] == base.event_day()[opener];
-    if (e < opener && !(same_day && base.event_has_date(e) && !base.event_has_date(opener))) continue;
-    const std::string_view ref = base.event_ref(e, scratch);
-    if (!ref.empty() && ref != own && ref != answered) continue;
-    const Day ended{days{base.event_day()[e]}};
-    const auto cooled = shifted(ended, hold.rule->cool_down, false, compiled.workdays);
-    // A cool-down that leaves the calendar lasts as long as there are days.
-    return cooled ? std::max(ended + days{1}, *cooled) : Day{last_year / 12 / 31};
+// What opens a hold.
+struct Opener {
+  Index event;
+  Day day;
+  Instant at;
+  const PromiseOutcome* promise;  // that was broken; null where the event itself opens it
+};
+
+// One customer's hold.
+class OpenHold {
+ public:
+  OpenHold(const Compiled& compiled, const CompiledHold& hold, Index customer)
+      : compiled_(compiled), base_(compiled.base), hold_(hold), customer_(customer) {}
+
+  // The first civil day after it; nothing where no event has ended it. An event ends it that answers what opened it,
+  // or the same as that, or names nothing; one that is given by its date may have happened at any time of its day.
+  [[nodiscard]] std::optional<Day> end_of(const Opener& opener) {
+    if (hold_.until.empty()) return std::nullopt;
+    for (Index e = base_.event_begin()[customer_]; e < base_.event_begin()[customer_ + 1]; ++e) {
+      if (hold_.until[base_.event_kind()[e]] == 0 || !came_after(e, opener) || !answers(e, opener)) continue;
+      const Day ended{days{base_.event_day()[e]}};
+      const auto cooled = shifted(ended, hold_.rule->cool_down, false, compiled_.workdays);
+      // A cool-down that leaves the calendar lasts as long as there are days.
+      return cooled ? std::max(ended + days{1}, *cooled) : Day{last_year / 12 / 31};
+    }
+    return std::nullopt;
   }
-  return std::nullopt;
+
+ private:
+  [[nodiscard]] bool came_after(Index event, const Opener& opener) const {
+    if (event == opener.event) return false;
+    const bool same_day = Day{days{base_.event_day()[event]}} == opener.day;
+    if (opener.promise != nullptr) {
+      if (event == opener.promise->answer && opener.promise->broken) return false;
+      return base_.event_at(event, customer_) > opener.at || (same_day && base_.event_has_date(event));
+    }
+    return event > opener.event || (same_day && base_.event_has_date(event) && !base_.event_has_date(opener.event));
+  }
+
+  [[nodiscard]] bool answers(Index event, const Opener& opener) {
+    std::string ref_scratch, scratch;
+    const std::string_view ref = base_.event_ref(event, ref_scratch);
+    if (ref.empty()) return true;
+    const std::string_view id = base_.event_id(opener.event, customer_, scratch);
+    if (ref == id) return true;
+    // Only what names something asks for the cases.
+    if (!cases_) cases_.emplace(base_, customer_, hold_.case_kinds);
+    if (cases_->of_ref(ref) == cases_->of_event(id)) return true;
+    return opener.promise != nullptr && opener.promise->broken && ref == base_.event_id(opener.promise->answer);
+  }
+
+  const Compiled& compiled_;
+  const CustomerBase& base_;
+  const CompiledHold& hold_;
+  Index customer_;
+  std::optional<Cases> cases_;
+};
+
+// Calls take(opener) for what has opened the hold by that instant.
+template <class Take>
+void each_opener(const Compiled& compiled, const CompiledHold& hold, Index customer, Instant at, const Take& take) {
+  const CustomerBase& base = compiled.base;
+  const Code broken = hold.of_breaches ? base.kinds().find("broken") : no_code;
+  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1] && !hold.after.empty(); ++e) {
+    const Code kind = base.event_kind()[e];
+    if (hold.after[kind] == 0 || (kind == broken && !compiled.broken_alone(e))) continue;
+    const Instant opened = base.event_at(e, customer);
+    if (opened > at) break;
+    take(Opener{e, Day{days{base.event_day()[e]}}, opened, nullptr});
+  }
+  if (!hold.of_breaches) return;
+  for (const PromiseOutcome& promise : compiled.promises->of(customer)) {
+    if (!promise.breach || *promise.breach > at) continue;
+    take(Opener{promise.event, promise.breach_day, *promise.breach, &promise});
+  }
 }
 
 }  // namespace
@@ -40,14 +95,17 @@ std::optional<HeldBy> held_at(const Compiled& compiled, Purpose purpose, Index c
   for (const CompiledHold& hold : compiled.holds) {
     const auto& purposes = hold.rule->purposes;
     if (std::find(purposes.begin(), purposes.end(), purpose) == purposes.end()) continue;
-    for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
-      if (hold.after[base.event_kind()[e]] == 0) continue;
-      if (base.event_at(e, customer) > at) break;
-      const auto until = end_of(compiled, hold, e, customer);
-      if (until && day >= *until) continue;
-      if (!until) return HeldBy{e, std::nullopt};
-      if (!found || *found->until < *until) found = HeldBy{e, until};
-    }
+    OpenHold open(compiled, hold, customer);
+    each_opener(compiled, hold, customer, at, [&](const Opener& opener) {
+      // One that has no end yet ends last, and of these the first is named.
+      if (found && !found->until) return;
+      const auto until = open.end_of(opener);
+      if (until && day >= *until) return;
+      if (!found || !until || *found->until < *until) {
+        found = HeldBy{opener.event, opener.day, opener.promise != nullptr, until};
+      }
+    });
+    if (found && !found->until) break;
   }
   return found;
 }

@@ -8,7 +8,9 @@
 namespace courtesy {
 
 struct HeldBy {
-  Index event = no_index;    // that opened the hold
+  Index event = no_index;  // that opened the hold: of a breach, the promise
+  Day day;                 // on which it did
+  bool breach = false;
   std::optional<Day> until;  // the first civil day after it; nothing: it has no end yet
 };
 

@@ -122,8 +122,10 @@ char* KeyMaker::put_fields(char* at, const KeySubject& subject, std::int64_t cus
   const bool by_event = by_event_ && subject.event != no_index;
   char* end = at + length_bytes;
   end = by_event && base_.event_ids_are_integers() ? put_digits(end, event) : put(end, event_text);
-  if (by_number_ && by_event) *end++ = '/';
-  if (by_number_) end = put_digits(end, subject.number);
+  // What is repeated has a number from its second time on.
+  const bool by_number = by_number_ || subject.number != 0;
+  if (by_number && by_event) *end++ = '/';
+  if (by_number) end = put_digits(end, subject.number);
   return step_.put(finish(at, end));
 }
 

@@ -28,6 +28,10 @@ std::string_view reason_name(ReasonCode code) {
   switch (code) {
     case ReasonCode::after_event:
       return "after_event";
+    case ReasonCode::breach:
+      return "breach";
+    case ReasonCode::repeated:
+      return "repeated";
     case ReasonCode::recurrence:
       return "recurrence";
     case ReasonCode::anniversary:

@@ -27,6 +27,8 @@ enum class State : std::uint8_t { planned, withheld, merged };
 enum class ReasonCode : std::uint8_t {
   // what made it due
   after_event,
+  breach,
+  repeated,
   recurrence,
   anniversary,
   leap_day,

@@ -15,7 +15,7 @@ Scan::Scan(const Compiled& compiled, const CompiledOccasion& occasion, const Com
     if (!compiled.base.birthday().empty()) birthdays_.emplace(compiled, occasion, step);
     return;
   }
-  if (occasion.kind != no_code) kinds_.emplace_back(compiled, occasion, step, occasion.kind, range, cache);
+  for (const Code kind : occasion.kinds) kinds_.emplace_back(compiled, occasion, step, kind, range, cache);
   for (const Code kind : occasion.since) {
     if (kind != no_code) kinds_.emplace_back(compiled, occasion, step, kind, range, cache);
   }

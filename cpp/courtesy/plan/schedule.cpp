@@ -19,7 +19,10 @@ class Scheduler {
         candidate_(candidate),
         trace_(trace) {}
 
-  [[nodiscard]] Scheduled at() const {
+  [[nodiscard]] Scheduled at() const { return occasion_.hears_breaches ? not_before_breach(by_rule()) : by_rule(); }
+
+ private:
+  [[nodiscard]] Scheduled by_rule() const {
     if (step_.from_instant) {
       return std::holds_alternative<Deadline>(occasion_.rule->anchor) ? from_deadline() : from_event();
     }
@@ -28,7 +31,14 @@ class Scheduler {
     return exactly(after_time(utc(wall), rule_.offset, rule_.before));
   }
 
- private:
+  // Nobody apologises for a promise that may still be kept: what days alone would schedule before the breach waits.
+  [[nodiscard]] Scheduled not_before_breach(Scheduled scheduled) const {
+    const PromiseOutcome* promise = compiled_.breach_of(occasion_, candidate_.event);
+    if (promise == nullptr || rule_.before) return scheduled;
+    const Instant at = scheduled.instant ? *scheduled.instant : utc(scheduled.wall);
+    return at < *promise->breach ? exactly(*promise->breach) : scheduled;
+  }
+
   [[nodiscard]] Instant utc(WallTime wall) const { return zone_.to_utc(wall, policy_.gap, policy_.overlap); }
   [[nodiscard]] Scheduled exactly(Instant at) const { return {zone_.to_local(at), at, std::nullopt}; }
 
@@ -52,8 +62,11 @@ class Scheduler {
 
   // Days count on the wall, hours from the instant.
   [[nodiscard]] Scheduled from_event() const {
-    const Span& after = std::get<AfterEvent>(occasion_.rule->anchor).after;
-    Instant due = compiled_.base.event_at(candidate_.event, candidate_.customer);
+    const auto& rule = std::get<AfterEvent>(occasion_.rule->anchor);
+    const Span after = rule.span_to(candidate_.slot.number).value_or(rule.after);
+    const PromiseOutcome* promise = compiled_.breach_of(occasion_, candidate_.event);
+    Instant due =
+        promise != nullptr ? *promise->breach : compiled_.base.event_at(candidate_.event, candidate_.customer);
     WallTime wall = zone_.to_local(due);
     const Day day = day_of(wall);
     const Day later = shifted(day, after, false, compiled_.workdays).value_or(day);

@@ -50,6 +50,29 @@ void scheduled_slots(const Compiled& compiled, const Interval& interval, const C
   }
 }
 
+void repeated_slots(const Compiled& compiled, const AfterEvent& after, const CompiledStep& step, Day anchor,
+                    std::vector<Slot>& out) {
+  const days reach =
+      days{longest_days(step.rule->offset) + 2} + std::chrono::ceil<days>(step.rule->offset.time) + step.open_reach;
+  // Each occurrence is at least a day after the one before it, so that the first that matters is found by halving.
+  std::int64_t from = 0;
+  std::int64_t to = std::max<std::int64_t>(0, (step.earliest - reach - anchor).count());
+  while (from < to) {
+    const std::int64_t middle = from + (to - from) / 2;
+    const auto due = due_after(after, anchor, static_cast<std::int32_t>(middle), compiled.workdays);
+    if (due && *due < step.earliest - reach) {
+      from = middle + 1;
+    } else {
+      to = middle;
+    }
+  }
+  for (auto number = static_cast<std::int32_t>(from); !after.times || number < *after.times; ++number) {
+    const auto due = due_after(after, anchor, number, compiled.workdays);
+    if (!due || *due > step.latest + reach) return;
+    if (const auto slot = slot_of(*due, number, step, compiled.workdays)) out.push_back(*slot);
+  }
+}
+
 }  // namespace
 
 std::optional<Day> shifted(Day day, const Span& span, bool back, const Workdays& workdays) {
@@ -58,6 +81,13 @@ std::optional<Day> shifted(Day day, const Span& span, bool back, const Workdays&
     moved = workdays.add(*moved, back ? -span.business_days : span.business_days);
   }
   return moved ? in_range(*moved) : moved;
+}
+
+std::optional<Day> due_after(const AfterEvent& after, Day anchor, std::int32_t number, const Workdays& workdays) {
+  const auto span = after.span_to(number);
+  auto due = span ? shifted(anchor, *span, false, workdays) : std::nullopt;
+  if (due) *due += std::chrono::floor<days>(span->time);
+  return due;
 }
 
 std::optional<Slot> slot_of(Day due, std::int32_t number, const CompiledStep& step, const Workdays& workdays) {
@@ -96,8 +126,8 @@ void slots_of(const Compiled& compiled, const CompiledOccasion& occasion, const 
   }
   std::optional<Day> due;
   if (const auto* after = std::get_if<AfterEvent>(&rule)) {
-    due = shifted(anchor, after->after, false, compiled.workdays);
-    if (due) *due += std::chrono::floor<days>(after->after.time);
+    if (after->repeat) return repeated_slots(compiled, *after, step, anchor, out);
+    due = due_after(*after, anchor, 0, compiled.workdays);
   } else if (const auto* lapse = std::get_if<Lapse>(&rule)) {
     due = shifted(anchor, lapse->span, false, compiled.workdays);
   } else {

@@ -11,7 +11,7 @@
 namespace courtesy {
 
 // One occurrence of an anchor: the day it falls due, the day the step is scheduled for, and its number
-// (the year of an anniversary, the number of a scheduled interval, else 0).
+// (the year of an anniversary, the number of a scheduled interval, how often it was repeated, else 0).
 struct Slot {
   Day due;
   Day scheduled;
@@ -25,6 +25,10 @@ struct Slot {
 // The slot of a due day, or nothing where the step's day lies outside what can end in the window.
 [[nodiscard]] std::optional<Slot> slot_of(Day due, std::int32_t number, const CompiledStep& step,
                                           const Workdays& workdays);
+
+// The day on which an occurrence after an event falls due, from number 0 on; of hours, whole days of them alone.
+[[nodiscard]] std::optional<Day> due_after(const AfterEvent& after, Day anchor, std::int32_t number,
+                                           const Workdays& workdays);
 
 // Appends the slots that an anchor on `anchor` has around the window. For an interval this is the part that the
 // calendar decides; `first` says whether it is the subject's first interval.

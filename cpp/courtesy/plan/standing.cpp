@@ -9,13 +9,6 @@ using std::chrono::days;
 
 Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
 
-// An event without an asset speaks for all of the customer's; an occasion without one listens to all.
-bool concerns(const CustomerBase& base, Index event, Index asset) {
-  if (base.event_asset().empty() || asset == no_index) return true;
-  const Index own = base.event_asset()[event];
-  return own == no_index || own == asset;
-}
-
 bool same_subject(const CustomerBase& base, Index a, Index b) {
   return base.event_asset().empty() || base.event_asset()[a] == base.event_asset()[b];
 }
@@ -24,14 +17,15 @@ bool same_subject(const CustomerBase& base, Index a, Index b) {
 class Standing {
  public:
   Standing(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate, Instant at,
-           KindIds& anchors, Trace* trace)
+           KnownCases& known, Trace* trace)
       : compiled_(compiled),
         base_(compiled.base),
         occasion_(occasion),
         candidate_(candidate),
         at_(at),
-        anchors_(anchors),
+        known_(known),
         trace_(trace),
+        promise_(candidate.event == no_index ? nullptr : compiled.breach_of(occasion, candidate.event)),
         begin_(base_.events() == 0 ? 0 : base_.event_begin()[candidate.customer]),
         end_(base_.events() == 0 ? 0 : base_.event_begin()[candidate.customer + 1]) {}
 
@@ -42,6 +36,11 @@ class Standing {
     if (std::holds_alternative<Lapse>(anchor)) stop = broken_silence();
     if (stop == ReasonCode::due && !occasion_.until.empty()) stop = ended();
     return stop;
+  }
+
+  // Whether it was over before that day, whenever it is asked.
+  [[nodiscard]] bool over(Day before) const {
+    return ending([&](Index e) { return day_of_event(base_, e) < before; }) != no_index;
   }
 
  private:
@@ -105,43 +104,69 @@ class Standing {
   }
 
   [[nodiscard]] ReasonCode ended() const {
+    const Index event = ending([&](Index e) { return heard(e); });
+    return event == no_index ? ReasonCode::due : say(ReasonCode::ended, event);
+  }
+
+  // The first event that ends this round and is listened to.
+  template <class Listened>
+  [[nodiscard]] Index ending(const Listened& listened) const {
     const auto began = round_began();
     for (Index e = begin_; e < end_; ++e) {
       if (occasion_.until[base_.event_kind()[e]] == 0 || e == candidate_.event) continue;
-      if (began ? day_of_event(base_, e) <= *began : e < candidate_.event && !answers_on_its_day(e)) continue;
-      if (!heard(e) || !concerns(base_, e, candidate_.asset) || answers_another(e)) continue;
-      return say(ReasonCode::ended, e);
+      if (began ? day_of_event(base_, e) <= *began : !came_after(e)) continue;
+      if (listened(e) && concerns(base_, e, candidate_.asset) && !answers_another(e)) return e;
     }
-    return ReasonCode::due;
+    return no_index;
   }
 
-  // Whether it is given by its date, the day of the anchoring event, and names that event: it came after it.
+  // Whether an event came after what began the round: it stands behind it, or names it on its very day.
+  [[nodiscard]] bool came_after(Index event) const {
+    if (promise_ == nullptr) return event > candidate_.event || answers_on_its_day(event);
+    if (event == promise_->answer && promise_->broken) return false;
+    return base_.event_at(event, candidate_.customer) > *promise_->breach ||
+           (day_of_event(base_, event) == promise_->breach_day && base_.event_has_date(event));
+  }
+
+  // Whether it is given by its date, the day of the anchoring event, and names that event, or the case that it began:
+  // it came after it.
   [[nodiscard]] bool answers_on_its_day(Index event) const {
     if (base_.event_day()[event] != base_.event_day()[candidate_.event] || !base_.event_has_date(event)) return false;
     std::string ref_scratch, scratch;
-    return base_.event_ref(event, ref_scratch) == base_.event_id(candidate_.event, candidate_.customer, scratch);
-  }
-
-  // Whether its `ref` names another event of the anchoring event's kind.
-  [[nodiscard]] bool answers_another(Index event) const {
-    if (candidate_.event == no_index) return false;
-    std::string ref_scratch;
     const std::string_view ref = base_.event_ref(event, ref_scratch);
     if (ref.empty()) return false;
-    std::string scratch;
-    if (base_.event_id(candidate_.event, candidate_.customer, scratch) == ref) return false;
-    // An occasion of several kinds asks for those of the anchoring event's kind.
-    const bool one_kind = occasion_.since.size() <= 1;
-    if (!one_kind || anchors_.customer != candidate_.customer) {
-      const Code kind = base_.event_kind()[candidate_.event];
-      anchors_.ids.clear();
-      anchors_.customer = candidate_.customer;
-      for (Index e = begin_; e < end_; ++e) {
-        if (base_.event_kind()[e] != kind) continue;
-        anchors_.ids.emplace(base_.event_id(e, candidate_.customer, scratch));
+    if (ref == base_.event_id(candidate_.event, candidate_.customer, scratch)) return true;
+    const Cases& cases = cases_known();
+    return cases.first_of(cases.of_ref(ref)) == candidate_.event;
+  }
+
+  // Whether its `ref` leads to a case that is known, and not the candidate's.
+  [[nodiscard]] bool answers_another(Index event) const {
+    if (candidate_.event == no_index) return false;
+    std::string ref_scratch, scratch;
+    const std::string_view ref = base_.event_ref(event, ref_scratch);
+    if (ref.empty()) return false;
+    const std::string_view id = base_.event_id(candidate_.event, candidate_.customer, scratch);
+    if (id == ref) return false;
+    const Cases& cases = cases_known();
+    const std::string_view led_to = cases.of_ref(ref);
+    if (led_to == cases.of_event(id) || cases.first_of(led_to) == no_index) return false;
+    // Who answers the word that a promise was broken answers the promise.
+    return promise_ == nullptr || !promise_->broken || ref != base_.event_id(promise_->answer);
+  }
+
+  [[nodiscard]] const Cases& cases_known() const {
+    const bool many = !occasion_.case_kinds.empty();
+    const Code kind = many ? no_code : base_.event_kind()[candidate_.event];
+    if (known_.customer != candidate_.customer || known_.kind != kind) {
+      KindFlags flags;
+      if (!many) {
+        flags.resize(base_.kinds().size());
+        flags[kind] = 1;
       }
+      known_ = {candidate_.customer, kind, Cases(base_, candidate_.customer, many ? occasion_.case_kinds : flags)};
     }
-    return anchors_.ids.contains(std::string(ref));
+    return known_.cases;
   }
 
   const Compiled& compiled_;
@@ -149,8 +174,9 @@ class Standing {
   const CompiledOccasion& occasion_;
   const Candidate& candidate_;
   Instant at_;
-  KindIds& anchors_;
+  KnownCases& known_;
   Trace* trace_;
+  const PromiseOutcome* promise_;  // whose breach it is; null where the event itself is the anchor
   Index begin_;
   Index end_;
 };
@@ -158,8 +184,17 @@ class Standing {
 }  // namespace
 
 ReasonCode standing_at(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate,
-                       Instant at, KindIds& anchors, Trace* trace) {
-  return Standing(compiled, occasion, candidate, at, anchors, trace).ask();
+                       Instant at, KnownCases& known, Trace* trace) {
+  return Standing(compiled, occasion, candidate, at, known, trace).ask();
+}
+
+bool over_before(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate) {
+  if (occasion.until.empty()) return false;
+  const auto& after = std::get<AfterEvent>(occasion.rule->anchor);
+  const auto before = due_after(after, candidate.anchor, candidate.slot.number - 1, compiled.workdays);
+  if (!before) return false;
+  KnownCases known;
+  return Standing(compiled, occasion, candidate, Instant::max(), known, nullptr).over(*before);
 }
 
 }  // namespace courtesy

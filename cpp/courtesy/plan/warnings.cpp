@@ -39,6 +39,8 @@ class Warnings {
       of_consents(compiled_.consent_kind, "consent");
       of_consents(compiled_.withdrawal_kind, "withdrawal");
       of_overrides();
+      of_empty_cells(base_.kinds().find("renegotiated"), "due", "says not what is promised in its place",
+                     [&](Index event) { return !base_.event_due(event); });
     }
     of_waiting_for_themselves();
     of_preferred_channels();
@@ -80,7 +82,7 @@ class Warnings {
     for (const CompiledOccasion& occasion : compiled_.occasions) {
       const Occasion& rule = *occasion.rule;
       if (const auto* after = std::get_if<AfterEvent>(&rule.anchor)) {
-        check_kind(rule, "on", after->kind);
+        for (const std::string& kind : after->kinds) check_anchor(rule, kind);
       } else if (const auto* yearly = std::get_if<Yearly>(&rule.anchor)) {
         if (!yearly->birthday) check_kind(rule, "yearly", yearly->kind);
       } else if (const auto* interval = std::get_if<Interval>(&rule.anchor)) {
@@ -101,12 +103,21 @@ class Warnings {
     static const Hold usual;
     for (const Hold& hold : compiled_.rules.policy.holds) {
       for (const std::string& kind : hold.after) {
-        if (!is_among(kind, usual.after)) check_kind("policy: a hold", "after", kind);
+        if (!is_among(kind, usual.after) && !of_promises(kind)) check_kind("policy: a hold", "after", kind);
       }
       for (const std::string& kind : hold.until) {
         if (!is_among(kind, usual.until)) check_kind("policy: a hold", "until", kind);
       }
     }
+  }
+
+  void check_anchor(const Occasion& rule, const std::string& kind) {
+    if (!of_promises(kind)) check_kind(rule, "on", kind);
+  }
+
+  // Whether promises are broken, without any event that says so.
+  [[nodiscard]] bool of_promises(const std::string& kind) const {
+    return kind == "broken" && compiled_.promises && !compiled_.promises->all().empty();
   }
 
   void check_condition(const Occasion& rule, const Condition& condition) {
@@ -118,8 +129,9 @@ class Warnings {
   // A withdrawal under another name would not be heard.
   void of_near_kinds() {
     static const std::vector<std::string> special = {
-        "consent", "withdrawal", "reading", "contact", "complaint", "resolution",  "reopened", "promise",  "kept",
-        "broken",  "reply",      "skip",    "snooze",  "send_now",  "use_channel", "referral", "feedback", "paid"};
+        "consent",     "withdrawal", "reading",  "contact", "complaint",   "resolution", "reopened",
+        "promise",     "kept",       "broken",   "reply",   "skip",        "snooze",     "send_now",
+        "use_channel", "referral",   "feedback", "paid",    "renegotiated"};
     // A slip of one letter at most: "rating" and "consult" are good words of a shop's own, and so are these.
     static const std::vector<std::string> words = {"contract", "ship", "slip", "replay", "broker", "premise"};
     for (const std::string& kind : base_.kinds().all()) {
@@ -266,7 +278,7 @@ class Warnings {
 
   // The kinds of events that an occasion starts from.
   static std::vector<std::string> anchor_kinds(const Anchor& anchor) {
-    if (const auto* after = std::get_if<AfterEvent>(&anchor)) return {after->kind};
+    if (const auto* after = std::get_if<AfterEvent>(&anchor)) return after->kinds;
     if (const auto* interval = std::get_if<Interval>(&anchor)) return interval->since;
     if (const auto* lapse = std::get_if<Lapse>(&anchor)) return lapse->since;
     if (const auto* deadline = std::get_if<Deadline>(&anchor)) return {deadline->kind};

@@ -207,9 +207,10 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
     }
   } else if (!std::holds_alternative<Recurring>(rule)) {
     std::vector<Code> kinds = occasion.since;
-    if (occasion.kind != no_code) kinds.push_back(occasion.kind);
+    kinds.insert(kinds.end(), occasion.kinds.begin(), occasion.kinds.end());
     const auto is_anchor = [&](Index e) {
-      return std::find(kinds.begin(), kinds.end(), base.event_kind()[e]) != kinds.end();
+      return std::find(kinds.begin(), kinds.end(), base.event_kind()[e]) != kinds.end() &&
+             anchor_day(compiled, occasion, e).has_value();
     };
     bool any = false;
     if (base.events() != 0) {
@@ -221,7 +222,9 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
       for (const std::string& since : lapse->since) kind += (kind.empty() ? "" : " or ") + since;
     }
     if (!any) {
-      if (const auto* after = std::get_if<AfterEvent>(&rule)) kind = after->kind;
+      if (const auto* after = std::get_if<AfterEvent>(&rule)) {
+        for (const std::string& on : after->kinds) kind += (kind.empty() ? "" : " or ") + on;
+      }
       if (yearly != nullptr) kind = yearly->kind;
       if (const auto* interval = std::get_if<Interval>(&rule)) {
         for (const std::string& since : interval->since) kind += (kind.empty() ? "" : " or ") + since;

@@ -29,6 +29,23 @@ std::optional<Purpose> purpose_named(std::string_view text) {
   return std::nullopt;
 }
 
+bool AfterEvent::hears_breaches() const { return std::find(kinds.begin(), kinds.end(), "broken") != kinds.end(); }
+
+std::optional<Span> AfterEvent::span_to(std::int32_t number) const {
+  if (!repeat || number == 0) return after;
+  constexpr std::int64_t most = 4'000'000;
+  const auto sum = [&](int first, int each) { return first + std::int64_t{number} * each; };
+  const std::int64_t months = sum(after.months, repeat->months);
+  const std::int64_t whole = sum(after.days, repeat->days);
+  const std::int64_t business = sum(after.business_days, repeat->business_days);
+  if (months > most || whole > most || business > most) return std::nullopt;
+  Span span = after;
+  span.months = static_cast<int>(months);
+  span.days = static_cast<int>(whole);
+  span.business_days = static_cast<int>(business);
+  return span;
+}
+
 std::string_view audience_name(Audience audience) { return audience == Audience::customer ? "customer" : "staff"; }
 
 }  // namespace courtesy

@@ -22,10 +22,17 @@ enum class Late : std::uint8_t { once, skip, all };
 
 // --- anchors: what makes a courtesy due
 
-// on = "purchase", after = "1 day"
+// on = "purchase" or ["complaint", "reopened"], after = "1 day", repeat = "3 days", times = 5
 struct AfterEvent {
-  std::string kind;
+  std::vector<std::string> kinds;  // each event of these; of "broken", each promise that is broken
   Span after;
+  std::optional<Span> repeat;  // again and again so long after that; whole days, more than none
+  std::optional<int> times;    // in all; none: as long as nothing ends it
+
+  [[nodiscard]] bool hears_breaches() const;
+  // From the event to its occurrence of that number (from 0), in one step so that a clamped month's end does not drift;
+  // nothing where no calendar goes so far.
+  [[nodiscard]] std::optional<Span> span_to(std::int32_t number) const;
 };
 
 // yearly = "birthday" or yearly = "purchase", of = "first" | "last" | "each"

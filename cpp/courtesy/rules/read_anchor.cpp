@@ -13,7 +13,7 @@ struct AnchorKeys {
 
 const std::vector<AnchorKeys>& anchors() {
   static const std::vector<AnchorKeys> all = {
-      {"on", {"after"}},
+      {"on", {"after", "repeat", "times"}},
       {"yearly", {"of", "milestones", "leap"}},
       {"every", {"since", "first", "meter", "whichever", "restart"}},
       {"rrule", {"start", "rdate", "exdate"}},
@@ -24,9 +24,26 @@ const std::vector<AnchorKeys>& anchors() {
 }
 
 AfterEvent read_after(Reader& reader) {
+  constexpr std::int64_t most_times = 1'000;
   AfterEvent anchor;
-  anchor.kind = reader.text("on").value_or("");
+  anchor.kinds = reader.texts("on");
   anchor.after = reader.span("after").value_or(Span{});
+  if (const Node* repeat = reader.find("repeat")) {
+    anchor.repeat = reader.days_of(*repeat, "repeat", "a span such as '3 days'");
+  }
+  if (const auto times = reader.integer("times", 1, most_times)) anchor.times = static_cast<int>(*times);
+  if (const Node* times = reader.find("times"); times != nullptr && !reader.has("repeat")) {
+    reader.problem("'times' says how often it repeats; write repeat = \"3 days\" beside it", times->key_where);
+  }
+  // The breach of a promise would have the key of the promise.
+  const auto promised = std::find_if(anchor.kinds.begin(), anchor.kinds.end(), [](const std::string& kind) {
+    return kind == "promise" || kind == "renegotiated";
+  });
+  if (anchor.hears_breaches() && promised != anchor.kinds.end()) {
+    reader.problem("'on': 'broken' hears of each promise that is broken, so '" + *promised +
+                       "' cannot stand beside it; make an occasion of each",
+                   reader.find("on")->where);
+  }
   return anchor;
 }
 

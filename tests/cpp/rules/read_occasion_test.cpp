@@ -18,7 +18,7 @@ const std::string a = ": occasion 'a': ";
 TEST(ReadOccasion, HasDefaults) {
   const Occasion plain = occasion("on = 'purchase'");
   EXPECT_EQ(plain.name, "a");
-  EXPECT_EQ(std::get<AfterEvent>(plain.anchor).kind, "purchase");
+  EXPECT_EQ(std::get<AfterEvent>(plain.anchor).kinds, Lines{"purchase"});
   EXPECT_TRUE(std::get<AfterEvent>(plain.anchor).after.zero());
   ASSERT_EQ(plain.steps.size(), 1U);
   EXPECT_EQ(plain.steps[0].name, "1");

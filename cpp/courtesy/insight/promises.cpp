@@ -1,0 +1,139 @@
+#include <courtesy/insight/promises.h>
+
+#include <algorithm>
+
+namespace courtesy {
+
+using std::chrono::days;
+
+bool concerns(const CustomerBase& base, Index event, Index asset) {
+  if (base.event_asset().empty() || asset == no_index) return true;
+  const Index own = base.event_asset()[event];
+  return own == no_index || own == asset;
+}
+
+Promises::Promises(const CustomerBase& base)
+    : base_(base),
+      kept_(base.kinds().find("kept")),
+      broken_(base.kinds().find("broken")),
+      renegotiated_(base.kinds().find("renegotiated")) {
+  promises_.resize(base.kinds().size());
+  Index last = no_index;  // whose promises have been read
+  std::vector<Index> customers;
+  for (const Code kind : {base.kinds().find("promise"), renegotiated_}) {
+    if (kind == no_code) continue;
+    promises_[kind] = 1;
+    for (const Index event : base.events_of(kind).events) {
+      if (!base.event_due(event)) continue;
+      const Index customer = base.customer_of_event(event);
+      if (customer != last) customers.push_back(customer);
+      last = customer;
+    }
+  }
+  std::sort(customers.begin(), customers.end());
+  customers.erase(std::unique(customers.begin(), customers.end()), customers.end());
+  for (const Index customer : customers) read(customer);
+}
+
+std::span<const PromiseOutcome> Promises::of(Index customer) const {
+  const auto before = [](const PromiseOutcome& outcome, Index event) { return outcome.event < event; };
+  const Index from = base_.event_begin()[customer];
+  const Index to = base_.event_begin()[customer + 1];
+  const auto first = std::lower_bound(outcomes_.begin(), outcomes_.end(), from, before);
+  return {first, std::lower_bound(first, outcomes_.end(), to, before)};
+}
+
+const PromiseOutcome* Promises::find(Index event) const {
+  const auto found =
+      std::lower_bound(outcomes_.begin(), outcomes_.end(), event,
+                       [](const PromiseOutcome& outcome, Index wanted) { return outcome.event < wanted; });
+  return found == outcomes_.end() || found->event != event ? nullptr : &*found;
+}
+
+bool Promises::is_answer(Index broken) const { return std::binary_search(answers_.begin(), answers_.end(), broken); }
+
+void Promises::read(Index customer) {
+  const Zone& zone = *base_.zones()[base_.zone_of(customer)];
+  const Cases cases(base_, customer, promises_);
+  const std::size_t begin = outcomes_.size();
+  std::vector<std::size_t> open;
+  std::string scratch;
+  for (Index e = base_.event_begin()[customer]; e < base_.event_begin()[customer + 1]; ++e) {
+    const auto due = promises_[base_.event_kind()[e]] == 0 ? std::nullopt : base_.event_due(e);
+    if (!due) continue;
+    PromiseOutcome outcome;
+    outcome.event = e;
+    outcome.first = cases.first_of(cases.of_event(base_.event_id(e, customer, scratch)));
+    outcome.due = due->instant ? *due->instant : zone.to_utc(WallTime{due->day + days{1}});
+    open.push_back(outcomes_.size());
+    outcomes_.push_back(outcome);
+  }
+  for (Index e = base_.event_begin()[customer]; e < base_.event_begin()[customer + 1]; ++e) {
+    const Code kind = base_.event_kind()[e];
+    if (kind == kept_ || kind == broken_ || kind == renegotiated_) answer(customer, cases, begin, open, e);
+  }
+  for (std::size_t i = begin; i < outcomes_.size(); ++i) settle(customer, outcomes_[i]);
+}
+
+// The open promises that an event answers are open no more. It answers those before it; one that is given by its date
+// and names what began its case came after that.
+void Promises::answer(Index customer, const Cases& cases, std::size_t begin, std::vector<std::size_t>& open,
+                      Index event) {
+  const Code kind = base_.event_kind()[event];
+  std::string ref_scratch, scratch;
+  const std::string_view ref = base_.event_ref(event, ref_scratch);
+  const std::string_view led_to = cases.of_ref(ref);
+  Index first = no_index;
+  const auto answered = [&](std::size_t i) {
+    PromiseOutcome& outcome = outcomes_[i];
+    if (outcome.event == event) return false;
+    if (ref.empty()) {
+      const Index asset = base_.event_asset().empty() ? no_index : base_.event_asset()[outcome.event];
+      if (outcome.event > event || !concerns(base_, event, asset)) return false;
+    } else {
+      const std::string_view id = base_.event_id(outcome.event, customer, scratch);
+      const std::string& own = cases.of_event(id);
+      if (own != led_to) return false;
+      const bool named = id == ref || cases.first_of(own) == outcome.event;
+      const bool same_day = base_.event_day()[event] == base_.event_day()[outcome.event];
+      if (outcome.event > event && !(named && same_day && base_.event_has_date(event))) return false;
+    }
+    outcome.answer = event;
+    outcome.answered = kind == kept_     ? PromiseOutcome::Answer::kept
+                       : kind == broken_ ? PromiseOutcome::Answer::broken
+                                         : PromiseOutcome::Answer::renegotiated;
+    first = std::min(first, outcome.first);
+    return true;
+  };
+  open.erase(std::remove_if(open.begin(), open.end(), answered), open.end());
+  const auto of_case = [&](const PromiseOutcome& outcome) {
+    return cases.of_event(base_.event_id(outcome.event, customer, scratch)) == led_to;
+  };
+  if (kind == broken_ &&
+      (first != no_index || (!ref.empty() && std::any_of(outcomes_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                         outcomes_.end(), of_case)))) {
+    answers_.push_back(event);
+  }
+  if (kind != renegotiated_ || !ref.empty() || first == no_index) return;
+  const auto made = std::lower_bound(outcomes_.begin(), outcomes_.end(), event,
+                                     [](const PromiseOutcome& one, Index wanted) { return one.event < wanted; });
+  if (made != outcomes_.end() && made->event == event) made->first = first;
+}
+
+void Promises::settle(Index customer, PromiseOutcome& outcome) const {
+  const bool by_date = !base_.event_due(outcome.event)->instant;
+  if (outcome.answer != no_index) {
+    const Instant at = base_.event_at(outcome.answer, customer);
+    if (by_date ? at < outcome.due : at <= outcome.due) {
+      outcome.broken = outcome.answered == PromiseOutcome::Answer::broken;
+      if (!outcome.broken) return;
+      outcome.breach = at;
+      outcome.breach_day = Day{days{base_.event_day()[outcome.answer]}};
+      return;
+    }
+  }
+  outcome.breach = outcome.due;
+  outcome.breach_day = day_of(base_.zones()[base_.zone_of(customer)]->to_local(outcome.due));
+}
+
+}  // namespace courtesy
