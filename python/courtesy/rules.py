@@ -39,8 +39,10 @@ class StepKeys(TypedDict, total=False):
 class OccasionKeys(TypedDict, total=False):
     """The keys of an ``[[occasion]]`` in a rule file, but for its name."""
 
-    on: str
+    on: str | list[str]
     after: str | dt.timedelta
+    repeat: str | dt.timedelta
+    times: int
     yearly: str
     of: str
     milestones: list[int]

@@ -362,7 +362,7 @@ class Words:
 
 def _each(span: str) -> str:
     """A span as "every" says it: "day", "3 days"."""
-    return span.removeprefix("1 ") if span.count(" ") == 1 else span
+    return span.removeprefix("1 ") if not any(letter.isdigit() for letter in span[1:]) else span
 
 
 def _who(data: Data) -> str:

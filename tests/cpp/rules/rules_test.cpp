@@ -56,8 +56,8 @@ TEST(Rules, TellsAHundredProblemsAndCountsTheRest) {
   EXPECT_EQ(complaints(broken(100)).size(), 100U);
   const Lines said = complaints(broken(1'234));
   ASSERT_EQ(said.size(), 101U);
-  EXPECT_EQ(said[0], "rules.toml:3:6: occasion '0': 'on': expected a text, found 3");
-  EXPECT_EQ(said[99], "rules.toml:300:6: occasion '99': 'on': expected a text, found 3");
+  EXPECT_EQ(said[0], "rules.toml:3:6: occasion '0': 'on': expected a text or a list of texts, found 3");
+  EXPECT_EQ(said[99], "rules.toml:300:6: occasion '99': 'on': expected a text or a list of texts, found 3");
   EXPECT_EQ(said[100], "… and 1134 more");
 }
 
@@ -117,7 +117,7 @@ TEST(Rules, NamesThePlaceInATreeByItsPath) {
                    "occasion 2 ('birthday'), step 1: 'before': expected a span such as '3 days', found 3",
                    "occasion 3: it has no name: write name = \"…\"",
                    "occasion 4 ('thanks'): occasion 1 has that name already; names must differ",
-                   "occasion 5 ('x'): 'on': expected a text, found nothing",
+                   "occasion 5 ('x'): 'on': expected a text or a list of texts, found nothing",
                    "occasion 6 ('y'): 'at': expected a time of day such as \"09:00\", or \"best\", found 24:00"}));
 }
 

@@ -93,13 +93,15 @@ def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
 
 # The clocks change on no day of these weeks, and no 29 February falls in them.
 OF_OTHER_WEEKS = {"dst_gap", "dst_overlap", "leap_day"}
+# No rule of the garage repeats, or hears of promises that are broken.
+OF_OTHER_RULES = {"breach", "repeated"}
 # Where there is no reminder at all.
 OF_NOTHING = {"no_event", "no_birthday", "no_due", "no_cadence", "outside_window", "no_milestone", "not_repeated"}
 
 
 def test_two_weeks_show_every_reason(plan: courtesy.Plan) -> None:
     shown = {reason.code for row in range(len(plan)) for reason in plan.explain(row).reasons}
-    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_NOTHING
+    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_OTHER_RULES - OF_NOTHING
 
 
 RULES = tomllib.loads((GARAGE / "rules.toml").read_text(encoding="utf-8"))
@@ -109,7 +111,7 @@ OCCASIONS = RULES["occasion"]
 def test_rules_have_every_key_of_an_occasion() -> None:
     """But further dates of a recurrence, and ``late``, which this version does not apply."""
     keys = {key for occasion in OCCASIONS for step in (occasion, *occasion.get("steps", [])) for key in step}
-    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late"}
+    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late", "repeat", "times"}
 
 
 @pytest.mark.parametrize("anchor", ["on", "yearly", "every", "rrule", "silent", "due"])

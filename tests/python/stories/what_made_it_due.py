@@ -25,6 +25,8 @@ def serviced(*readings: tuple[str, float]) -> list[dict[str, Any]]:
 IN_USE = [("2026-03-20", 33_600.0), ("2026-06-28", 37_600.0)]
 REPLIES = [event("reply", f"2026-11-{number}T18:30Z") for number in (10, 17, 24)]
 PROMISE = [event("promise", "2026-12-01", due="2026-12-11")]
+SORRY = {"name": "apology", "on": "broken", "after": "1 day", "purpose": "recovery"}
+NINE_NO_CONSENT = "09:00 in Europe/London; e-mail: no consent needed for recovery."
 KEPT = {"name": "keep-promise", "due": "promise", "audience": "staff"}
 WIN_BACK = {"name": "win-back", "silent": "180 days", "since": "purchase"}
 
@@ -35,6 +37,55 @@ STORIES = [
         PURCHASE,
         {"kind": "purchase", "event": "e1", "day": day("2026-12-01"), "span": "1 day", "due_day": day("2026-12-02")},
         f"Thank you 2 Dec 2026: purchase 1 Dec 2026 + 1 day; 10:00 in Europe/London; {EMAIL}",
+    ),
+    Story(
+        "breach",
+        SORRY,
+        PROMISE,
+        {
+            "kind": "promise",
+            "event": "e1",
+            "promised": day("2026-12-11"),
+            "because": "due passed",
+            "day": day("2026-12-12"),
+            "span": "1 day",
+            "due_day": day("2026-12-13"),
+        },
+        f"Apology 13 Dec 2026: promise for 11 Dec 2026 not kept in time + 1 day; {NINE_NO_CONSENT}",
+    ),
+    Story(
+        "breach",
+        {**SORRY, "after": "2 hours"},
+        [*PROMISE, event("broken", "2026-12-08T11:00Z")],
+        {
+            "kind": "promise",
+            "event": "e1",
+            "promised": day("2026-12-11"),
+            "because": "broken",
+            "day": day("2026-12-08"),
+            "span": "2 hours",
+            "due_day": day("2026-12-08"),
+        },
+        "Apology 8 Dec 2026: promise for 11 Dec 2026 broken 8 Dec 2026 + 2 hours; 13:00 in Europe/London; "
+        "e-mail: no consent needed for recovery.",
+    ),
+    Story(
+        "repeated",
+        {"name": "keep-informed", "on": "complaint", "after": "1 day", "repeat": "3 days", "purpose": "recovery"},
+        [event("complaint", "2026-12-01")],
+        {"number": 2, "span": "3 days", "due_day": day("2026-12-08")},
+        f"Keep informed 8 Dec 2026: complaint 1 Dec 2026 + 1 day; again every 3 days, 2nd time; {NINE_NO_CONSENT}",
+        start="2026-12-08",
+        days=3,
+    ),
+    Story(
+        "repeated",
+        {"name": "keep-informed", "on": "complaint", "repeat": "1 business day", "purpose": "recovery"},
+        [event("complaint", "2026-12-01")],
+        {"number": 11, "span": "1 business day", "due_day": day("2026-12-12")},
+        f"Keep informed 12 Dec 2026: complaint 1 Dec 2026; again every business day, 11th time; {NINE_NO_CONSENT}",
+        start="2026-12-12",
+        days=1,
     ),
     Story(
         "recurrence",
