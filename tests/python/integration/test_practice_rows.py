@@ -56,8 +56,10 @@ CASES = [
     Case("p-005 promise/look", "15 10:00", "desk", "moved", "target"),
     # The 18th ends at midnight; four opening hours before are those since 13:30.
     Case("p-005 promise/last", "18 13:30", "call", "due", "deadline"),
-    # Broken on Friday at 17:00, when the practice was closed; an hour of opening later is Monday at nine.
-    Case("p-006 broken-word/1", "15 09:00", "call", "due", "after_event"),
+    # Friday ends at one, and that promise was for five; an hour of opening later is Monday at nine.
+    Case("p-006 broken-word/1", "15 09:00", "call", "due", "breach"),
+    # Nobody has said yet that the other one is kept: its time is over when the 19th begins.
+    Case("p-005 broken-word/1", "19 09:00", "call", "due", "breach"),
     # ---- complaints ----
     # This morning at 8:50: two hours by the clock, and 3:40 until noon and 0:20 from 13:30.
     Case("p-026 complaint/answer", "15 10:50", "email", "due", "step_offset"),
