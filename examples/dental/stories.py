@@ -154,6 +154,9 @@ ENTRIES = [
     # Used to come once a year.
     Entry("p-030", "checkup", "2024-02-26T14:00:00Z"),
     Entry("p-030", "checkup", "2025-02-24T14:00:00Z"),
+    # The estimate takes longer, and she was told so this morning, before its day.
+    Entry("p-014", "promise", "2027-03-09", {"due": "2027-03-16", "topic": "estimate", "by": "Imran"}),
+    Entry("p-014", "renegotiated", "2027-03-15T11:40:00Z", {"due": "2027-03-19", "ref": "s-064", "topic": "estimate"}),
 ]
 
 

@@ -1,4 +1,7 @@
-"""What was good between the garage and its customers: bills paid, friends sent, likes and dislikes, small presents."""
+"""What was good between the garage and its customers: bills paid, friends sent, likes and dislikes, small presents.
+
+And what happened lately that chance would seldom bring.
+"""
 
 from __future__ import annotations
 
@@ -17,6 +20,15 @@ TOPICS = {
 # Presents of the last years, and what each cost.
 GESTURES = {"card": 1.5, "chocolates": 6, "car wash": 9}
 
+# By customer: kind, when, and the other cells. Events that another one answers have a name here, which is their id.
+LATELY: list[tuple[int, str, str, dict[str, Any]]] = [
+    # The courtesy car comes later, and he was told so ten days before.
+    (58, "renegotiated", "2026-11-20T11:00:00Z", {"due": "2026-12-04", "ref": "e-04545", "topic": "courtesy car"}),
+    # It will not be done in time, and staff wrote so before the day.
+    (74, "promise", "2026-11-16", {"id": "l-dent", "due": "2026-11-25", "topic": "repair", "by": "Tom"}),
+    (74, "broken", "2026-11-20T17:00:00Z", {"ref": "l-dent", "topic": "repair", "by": "Tom"}),
+]
+
 
 class Kindness:
     """Writes with ids of its own, so that no other event gets another number."""
@@ -26,7 +38,7 @@ class Kindness:
 
     def add(self, customer: dict[str, Any], kind: str, at: object, **cells: Any) -> None:
         self.number += 1
-        self.books.add_event(customer, kind, str(at), id=f"f-{self.number:04}", **cells)
+        self.books.add_event(customer, kind, str(at), **{"id": f"f-{self.number:04}", **cells})
 
     def remember(self) -> None:
         for number, customer in enumerate(self.books.customers, start=1):
@@ -39,6 +51,8 @@ class Kindness:
             if dice.chance(0.12):
                 self.send_friends(customer, dice)
             self.receive(customer, number, dice)
+        for number, kind, at, cells in LATELY:
+            self.add(self.books.customers[number - 1], kind, at, **cells)
 
     def pay(self, customer: dict[str, Any], dice: Dice) -> None:
         """Bills of the last two years: most are paid in time."""

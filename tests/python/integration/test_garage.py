@@ -82,7 +82,7 @@ def test_contacts_are_fictional() -> None:
 
 
 def test_check_finds_nothing_wrong_with_the_rules() -> None:
-    assert "18 occasions, no problems" in run("-m", "courtesy", "check", GARAGE / "rules.toml")
+    assert f"{len(OCCASIONS)} occasions, no problems" in run("-m", "courtesy", "check", GARAGE / "rules.toml")
 
 
 def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
@@ -93,15 +93,13 @@ def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
 
 # The clocks change on no day of these weeks, and no 29 February falls in them.
 OF_OTHER_WEEKS = {"dst_gap", "dst_overlap", "leap_day"}
-# No rule of the garage repeats, or hears of promises that are broken.
-OF_OTHER_RULES = {"breach", "repeated"}
 # Where there is no reminder at all.
 OF_NOTHING = {"no_event", "no_birthday", "no_due", "no_cadence", "outside_window", "no_milestone", "not_repeated"}
 
 
 def test_two_weeks_show_every_reason(plan: courtesy.Plan) -> None:
     shown = {reason.code for row in range(len(plan)) for reason in plan.explain(row).reasons}
-    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_OTHER_RULES - OF_NOTHING
+    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_NOTHING
 
 
 RULES = tomllib.loads((GARAGE / "rules.toml").read_text(encoding="utf-8"))
@@ -111,7 +109,7 @@ OCCASIONS = RULES["occasion"]
 def test_rules_have_every_key_of_an_occasion() -> None:
     """But further dates of a recurrence, and ``late``, which this version does not apply."""
     keys = {key for occasion in OCCASIONS for step in (occasion, *occasion.get("steps", [])) for key in step}
-    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late", "repeat", "times"}
+    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late"}
 
 
 @pytest.mark.parametrize("anchor", ["on", "yearly", "every", "rrule", "silent", "due"])
@@ -209,8 +207,8 @@ def test_two_weeks_show_the_detail(plan: courtesy.Plan, code: str, data: dict[st
 
 def test_each_day_has_a_load_that_a_shop_can_do(plan: courtesy.Plan) -> None:
     per_day = {day: len(plan.filter(day=day, state="planned")) for day in DAYS}
-    assert 8 <= per_day[TODAY] <= 30
-    assert max(per_day.values()) <= 40
+    assert 8 <= per_day[TODAY] <= 32
+    assert max(per_day.values()) <= 45
     assert sum(per_day.values()) == len(plan.planned)
     staff = collections.Counter(row.local.date() for row in plan.planned if row.audience == "staff")
     assert max(staff.values()) <= 12
