@@ -54,6 +54,8 @@ CASES = [
     # Services at 8,393 km on 27 December 2024 and 23,513 km on 22 December 2025: 15,120 km in 360 days, 42 a day.
     # 15,000 km more take 358 days: 15 December 2026, before the 12 months are over on the 22nd. Less 21 days.
     Case("c-177 service-due/notice", "11-24 10:00", "email", "planned", "due", "interval_use"),
+    # The last reading is of 25 May: half a year later we ask for another.
+    Case("c-226 how-far/1", "11-25 09:30", "email", "planned", "due", "interval_time"),
     # Tyres on 31 December 2024 at 27,053 km; by 22 December 2025 at 37,377 km, 29 km a day. The 9,676 km to 47,053
     # take 334 days: Saturday 21 November 2026, long after 12 months. The next business day is Monday.
     Case("c-231 tyres/1", "11-23 09:30", "sms", "planned", "moved", "interval_decided"),
