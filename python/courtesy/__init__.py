@@ -17,6 +17,7 @@ from courtesy.errors import (
 )
 from courtesy.opening_hours import OpeningHours
 from courtesy.plan import Plan, plan
+from courtesy.promises import promises
 from courtesy.reasons import Decision, Reason
 from courtesy.recurrence import Recurrence, next_after
 from courtesy.reminder import Reminder
@@ -53,6 +54,7 @@ __all__ = [
     "compare",
     "next_after",
     "plan",
+    "promises",
     "to_local",
     "to_utc",
     "tzdata_version",

@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
+__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -318,6 +318,10 @@ def next_after(rule: str, starts: typing.Annotated[numpy.typing.ArrayLike, numpy
 def plan(base: CustomerBase, rules: Rules, start: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex, withheld: bool, threads: typing.SupportsInt | typing.SupportsIndex) -> Plan:
     """
     Plans the window [start, end) of instants (µs UTC). The GIL is released meanwhile.
+    """
+def promises(base: CustomerBase, per: str | None, target: typing.SupportsFloat | typing.SupportsIndex | None, chance: typing.SupportsFloat | typing.SupportsIndex, until_day: typing.SupportsInt | typing.SupportsIndex | None, until: typing.SupportsInt | typing.SupportsIndex | None) -> OutTable:
+    """
+    How promises were kept, per topic, by, channel or customer, before a civil day or an instant (µs UTC).
     """
 def set_error_factory(factory: typing.Any) -> None:
     """

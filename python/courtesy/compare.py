@@ -81,28 +81,44 @@ class Comparison:
         rerouted reminder counts as rerouted out where it was and as rerouted in where it is, so that ``before`` is
         fewer + rerouted_out + moved + same, and ``after`` is more + rerouted_in + moved + same.
         """
-        table = self._core.counts()
-        goes = {name: sum(table.cells(name, 0, len(table))) for name in ("before", "after")}
+        return Report._of(self._core.counts(), self._title(), notes=self._notes())
+
+    def _title(self) -> str:
+        goes = {name: self._sum(name) for name in ("before", "after")}
         first, last = self._after.window
-        title = (
+        return (
             f"{counted(goes['before'], 'reminder')} {'goes' if goes['before'] == 1 else 'go'} out before and "
             f"{goes['after']} after, {first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC"
         )
-        contacts = {"before": self._before._number("planned"), "after": self._after._number("planned")}
+
+    def _notes(self) -> list[str]:
         notes = []
-        if contacts != goes:
+        contacts = {"before": self._before._number("planned"), "after": self._after._number("planned")}
+        if contacts != {name: self._sum(name) for name in contacts}:
             notes.append(
                 f"Merged, they are {counted(contacts['before'], 'contact')} before and {contacts['after']} after"
             )
-        numbers = {
-            "more": "more",
-            "fewer": "fewer",
-            "rerouted_in": "rerouted",
-            "moved": "moved",
-            "same": "the same",
-        }
-        notes.append(", ".join(f"{sum(table.cells(name, 0, len(table)))} {words}" for name, words in numbers.items()))
-        return Report._of(table, title, notes=notes)
+        notes.append(
+            f"{self.more} more, {self.fewer} fewer, {self.rerouted} rerouted, {self.moved} moved, {self.same} the same"
+        )
+        return notes
+
+    @functools.cached_property
+    def _summary(self) -> Report:
+        """The counts for eyes: where anything changes, only the rows that do."""
+        columns = {name: self.counts.column(name) for name in self.counts.columns}
+        changed = [
+            row
+            for row, (before, after, same) in enumerate(
+                zip(columns["before"], columns["after"], columns["same"], strict=True)
+            )
+            if before != same or after != same
+        ]
+        left = len(self.counts) - len(changed)
+        if not changed or not left:
+            return self.counts
+        rows = {name: [cells[row] for row in changed] for name, cells in columns.items()}
+        return Report(self._title(), rows, notes=[f"Nothing changes in {counted(left, 'more row')}", *self._notes()])
 
     @functools.cached_property
     def changes(self) -> Report:
@@ -114,8 +130,13 @@ class Comparison:
         table = self._core.changes()
         return Report._of(table, counted(len(table), "reminder changes", "reminders change"), shown=_SHOWN)
 
+    @functools.cached_property
+    def _sums(self) -> dict[str, int]:
+        table = self._core.counts()
+        return {name: sum(table.cells(name, 0, len(table))) for name in table.columns if table.is_number(name)}
+
     def _sum(self, column: str) -> int:
-        return sum(self.counts.column(column))
+        return self._sums[column]
 
     @property
     def more(self) -> int:
@@ -158,7 +179,7 @@ class Comparison:
         )
 
     def __repr__(self) -> str:
-        return repr(self.counts)
+        return repr(self._summary)
 
     def _repr_html_(self) -> str:
-        return self.counts._repr_html_()
+        return self._summary._repr_html_()

@@ -11,7 +11,7 @@ from courtesy import _core
 from courtesy.errors import TimeError
 from courtesy.time import EPOCH, MICROSECOND, microseconds
 
-__all__ = ["Days", "Moment", "day_number", "moment_of", "ticks", "window"]
+__all__ = ["Days", "Moment", "day_number", "moment_of", "window"]
 
 Moment = dt.date | dt.datetime | str
 """A date (midnight in the shop's zone), an aware datetime, or the ISO 8601 text of either."""
@@ -37,7 +37,7 @@ def window(zone: str, start: Moment, days: Days | None, until: Moment | None) ->
     first = _ticks(begin, "start", zone)
     if days is None:
         assert until is not None
-        last = ticks(until, "until", zone)
+        last = _ticks(moment_of(until, "until"), "until", zone)
     else:
         last = _end(begin, first, days, zone)
     if last <= first:
@@ -83,11 +83,6 @@ def moment_of(moment: Moment, name: str) -> dt.date:
         raise TimeError(
             f"{name}: expected a date such as 2026-12-01 or a time such as 2026-12-01T09:00+00:00, found {moment!r}"
         ) from None
-
-
-def ticks(moment: Moment, name: str, zone: str) -> int:
-    """Microseconds UTC of a moment; a date is midnight in the zone. TimeError names the argument that is none."""
-    return _ticks(moment_of(moment, name), name, zone)
 
 
 def _ticks(moment: dt.date, name: str, zone: str) -> int:

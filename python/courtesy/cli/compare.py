@@ -68,7 +68,7 @@ def compare(
 
 def _show(comparison: Comparison, changes: bool, explain: bool, output: Path | None) -> None:
     screen = Screen(wide=output is not None)
-    screen.report(comparison.counts)
+    screen.report(comparison._summary)
     if (changes or explain) and len(comparison.changes):
         screen.line()
         if explain:

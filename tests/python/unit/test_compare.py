@@ -110,6 +110,18 @@ def test_the_counts_of_each_way_add_up() -> None:
     ]
 
 
+def test_of_many_rows_it_shows_those_that_change() -> None:
+    def two(**keys: Any) -> courtesy.Plan:
+        occasions = [{"name": "thanks", "on": "purchase", **keys}, {"name": "care", "on": "purchase"}]
+        return courtesy.plan(CUSTOMERS, EVENTS, courtesy.Rules(occasions), start="2026-12-01", days=14)
+
+    lines = repr(courtesy.compare(two(), two(after="1 day"))).splitlines()
+    assert [line.split()[0] for line in lines[1:4]] == ["occasion", "thanks", "thanks"]
+    assert lines[4] == "Nothing changes in 2 more rows"
+    assert len(courtesy.compare(two(), two()).counts) == 4
+    assert len(repr(courtesy.compare(two(), two())).splitlines()) == 7
+
+
 def test_it_knows_rows_by_their_keys_whatever_the_order_and_the_part() -> None:
     made = plan()
     assert kinds(courtesy.compare(made[::-1], made)) == []

@@ -17,7 +17,7 @@ PROMISED = {
     "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
-    "Report", "compare", "Comparison", "values",
+    "Report", "compare", "Comparison", "promises", "values",
 }  # fmt: skip
 
 
