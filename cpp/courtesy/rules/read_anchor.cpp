@@ -35,6 +35,9 @@ AfterEvent read_after(Reader& reader) {
   if (const Node* times = reader.find("times"); times != nullptr && !reader.has("repeat")) {
     reader.problem("'times' says how often it repeats; write repeat = \"3 days\" beside it", times->key_where);
   }
+  if (anchor.repeat && !anchor.times && !reader.has("until") && !reader.has("times")) {
+    reader.warn("'repeat' goes on for ever, as neither 'times' nor 'until' ends it", reader.find("repeat")->key_where);
+  }
   // The breach of a promise would have the key of the promise.
   const auto promised = std::find_if(anchor.kinds.begin(), anchor.kinds.end(), [](const std::string& kind) {
     return kind == "promise" || kind == "renegotiated";

@@ -33,6 +33,19 @@ TEST(ReadAfter, CountsFromTheEventInOneStep) {
   EXPECT_FALSE(often.span_to(4'000'001));
 }
 
+TEST(ReadAfter, WarnsOfWhatNothingEnds) {
+  const auto warnings = [](const std::string& keys) {
+    Lines out;
+    const auto rules = rules_from_toml(occasion_text(keys), "rules.toml");
+    for (const Problem& one : rules->warnings) out.push_back(one.message);
+    return out;
+  };
+  EXPECT_EQ(warnings("on = 'x'\nrepeat = '3 days'"),
+            Lines{"occasion 'a': 'repeat' goes on for ever, as neither 'times' nor 'until' ends it"});
+  EXPECT_EQ(warnings("on = 'x'\nrepeat = '3 days'\ntimes = 2"), Lines{});
+  EXPECT_EQ(warnings("on = 'x'\nrepeat = '3 days'\nuntil = 'y'"), Lines{});
+}
+
 TEST(ReadAfter, RefusesWhatIsWrong) {
   const std::string a = ": occasion 'a': ";
   const std::string days = "expected whole days or longer, found ";
