@@ -15,4 +15,5 @@ PYBIND11_MODULE(_core, module) {
   bind_plan(module);
   bind_compare(module);
   bind_insight(module);
+  bind_simulate(module);
 }

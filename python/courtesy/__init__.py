@@ -23,6 +23,7 @@ from courtesy.recurrence import Recurrence, next_after
 from courtesy.reminder import Reminder
 from courtesy.report import Report
 from courtesy.rules import Occasion, Rules, Step
+from courtesy.simulation import Simulation, simulate
 from courtesy.time import to_local, to_utc, tzdata_version
 from courtesy.values import values
 from courtesy.workdays import Workdays
@@ -46,6 +47,7 @@ __all__ = [
     "RuleError",
     "RuleWarning",
     "Rules",
+    "Simulation",
     "Step",
     "TimeError",
     "Workdays",
@@ -55,6 +57,7 @@ __all__ = [
     "next_after",
     "plan",
     "promises",
+    "simulate",
     "to_local",
     "to_utc",
     "tzdata_version",

@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
+__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Simulation', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'simulate', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -301,6 +301,36 @@ class Comparison:
         """
         Its rows in both plans; None where a plan has none.
         """
+class Simulation:
+    """
+    What a shop would have said, day by day.
+    """
+    def fates(self) -> list:
+        """
+        (occasion, contacts, merged, withheld) for each occasion.
+        """
+    def load(self) -> list:
+        """
+        (day, audience, team, channel, contacts, reminders) for each day and way.
+        """
+    def messages(self) -> list[int]:
+        """
+        How many contacts reached each customer.
+        """
+    def outcomes(self) -> OutTable:
+        ...
+    def said(self) -> OutTable:
+        ...
+    def withheld(self) -> list:
+        """
+        (occasion, reason, number) of what was withheld.
+        """
+    @property
+    def left_out(self) -> int:
+        ...
+    @property
+    def warnings(self) -> list[str]:
+        ...
 def build_base(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool) -> CustomerBase:
     """
     Builds the customer base; raises with every problem found, each with its table, row and column.
@@ -330,6 +360,10 @@ def set_error_factory(factory: typing.Any) -> None:
 def set_holiday_function(function: typing.Any) -> None:
     """
     Sets what answers for a country's holidays.
+    """
+def simulate(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool, rules: Rules, start: typing.SupportsInt | typing.SupportsIndex, days: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable | None) -> Simulation:
+    """
+    Plans each day from `start` (days since 1970-01-01) among events drawn from the history, and carries it out. progress(done, days) is called after each; the GIL is released meanwhile.
     """
 def to_local_column(zones: collections.abc.Sequence[str], codes: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, instants: typing.Annotated[numpy.typing.ArrayLike, numpy.int64]) -> numpy.typing.NDArray[numpy.int64]:
     """

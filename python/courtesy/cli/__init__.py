@@ -1,4 +1,4 @@
-"""The command line: courtesy demo, courtesy plan, courtesy compare, courtesy check."""
+"""The command line: courtesy demo, courtesy plan, courtesy compare, courtesy simulate, courtesy check."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from courtesy.cli.check import check
 from courtesy.cli.compare import compare
 from courtesy.cli.demo import demo
 from courtesy.cli.plan import plan
+from courtesy.cli.simulate import simulate
 
 __all__ = ["main"]
 
@@ -23,5 +24,5 @@ def main() -> None:
     """
 
 
-for command in (demo, plan, compare, check):
+for command in (demo, plan, compare, simulate, check):
     main.add_command(command)

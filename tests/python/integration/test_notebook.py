@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import base64
-import json
-import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import nbclient
 import nbformat
 import pytest
 
@@ -17,26 +15,9 @@ NOTEBOOK = EXAMPLES / "notebook.ipynb"
 
 
 @pytest.fixture(scope="module")
-def executed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+def executed(run_notebook: Callable[[str], dict[str, Any]]) -> dict[str, Any]:
     """The cells by their ids, with what they put out."""
-    # A kernel of this very interpreter, whatever kernels the machine knows.
-    kernel = tmp_path_factory.mktemp("jupyter") / "kernels" / "python3"
-    kernel.mkdir(parents=True)
-    (kernel / "kernel.json").write_text(
-        json.dumps(
-            {
-                "argv": [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"],
-                "display_name": "Python 3",
-                "language": "python",
-            }
-        )
-    )
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("JUPYTER_PATH", str(kernel.parents[1]))
-        patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
-        notebook = nbformat.read(NOTEBOOK, as_version=4)
-        nbclient.NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(EXAMPLES)}}).execute()
-    return {cell.id: cell for cell in notebook.cells}
+    return run_notebook(NOTEBOOK.name)
 
 
 def texts(cell: Any, kind: str) -> str:

@@ -38,12 +38,16 @@ def floor(folder: str, may_include: str = "", nouns: str = "") -> Floor:
 FLOORS = [
     floor(".", "", "letters nearest in_quotes channel error"),
     floor("time", "", "civil span zone workdays recurrence"),
-    floor("base", "time", "column arrow_in arrow_out table_builder customer_base base_builder"),
-    floor("insight", "time base", "meter cadence value promises similarity"),
+    floor("base", "time", "column arrow_in arrow_out table_builder customer_base event_rows base_builder"),
+    floor(
+        "insight",
+        "time base",
+        "meter cadence value promises similarity draws waits history visits episodes growth outcomes",
+    ),
     floor("rules", "time", "node occasion policy rules reader toml"),
     floor("plan", "time base insight rules", "reminder plan reasons scan gates planner merge recheck plan_table"),
     floor("store", "time base", "sqlite journal outbox"),
-    floor("engine", "time base insight rules plan store", "refresh claim"),
+    floor("engine", "time base insight rules plan store", "refresh claim simulate simulation_tables"),
 ]
 BY_FOLDER = {each.folder: each for each in FLOORS}
 

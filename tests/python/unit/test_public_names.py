@@ -14,7 +14,7 @@ import pytest
 import courtesy
 
 PROMISED = {
-    "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step",
+    "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step", "simulate", "Simulation",
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
     "Report", "compare", "Comparison", "promises", "values",
