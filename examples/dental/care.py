@@ -41,7 +41,7 @@ def agree(patient: Patient, dice: Dice) -> None:
 
 def call_back(patient: Patient, dice: Dice) -> None:
     """ "We call you back by tomorrow noon": mostly done the same day."""
-    if not dice.chance(0.12) or (TODAY - patient.joined).days < 60:
+    if not dice.chance(0.4) or (TODAY - patient.joined).days < 60:
         return
     made = workday(dice.day(max(patient.joined, days_later(TODAY, -500)), days_later(TODAY, -8)))
     by = workday(days_later(made, dice.between(1, 3)))
