@@ -49,7 +49,6 @@ def open_of_an_evening_with_nobody_to_ring(rules: dict[str, Any]) -> None:
     rules["policy"]["caps"] = [{"purposes": ["care", "service"], "most": 2, "per": "10 days", "scope": "household"}]
 
 
-@pytest.mark.xfail(reason="the model has yet to learn of promises made anew, and broken without a word", strict=False)
 @pytest.mark.parametrize(
     "change",
     [as_they_are, all_are_asked_once_a_year, open_of_an_evening_with_nobody_to_ring],

@@ -5,7 +5,6 @@ from __future__ import annotations
 import collections
 import dataclasses
 import datetime as dt
-import statistics
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,6 +13,7 @@ from plain_books import Books
 from plain_days import DAY, longest, months_on, span, texts, wall_of
 from plain_gates import Gates
 from plain_hours import Moment
+from plain_value import Values
 
 
 @dataclasses.dataclass
@@ -35,6 +35,8 @@ class Reminder:
     due: Moment | None = None
     channel: str | None = None
     contact: str | None = None
+    gesture: dict[str, Any] | None = None
+    unsent: Reminder | None = None  # what it would be had it not been sent
 
     def withhold(self, reason: str, at: Moment) -> None:
         self.state, self.reason, self.due, self.channel = "withheld", reason, at, None
@@ -53,17 +55,9 @@ class Contact:
     lead: Reminder | None = None  # nothing for what went out before
 
 
-def on_time(event: dict[str, Any]) -> bool:
-    """What is paid by the instant, or on the date, that was agreed; other events are never late."""
-    due = event["due"]
-    if event["kind"] != "paid" or due is None:
-        return True
-    return bool(event["instant"] <= due if isinstance(due, dt.datetime) else event["day"] <= due)
-
-
 class Admission:
-    def __init__(self, books: Books, policy: dict[str, Any], gates: Gates, first: dt.datetime) -> None:
-        self.books, self.policy, self.gates, self.first = books, policy, gates, first
+    def __init__(self, books: Books, policy: dict[str, Any], gates: Gates, values: Values, first: dt.datetime) -> None:
+        self.books, self.policy, self.gates, self.values, self.first = books, policy, gates, values, first
         # By each of the customer's cells that a cap may ask for, and by the shop's day.
         self.contacts: dict[tuple[str, Any], list[Contact]] = collections.defaultdict(list)
         said: dict[tuple[Any, ...], Contact] = {}
@@ -95,15 +89,19 @@ class Admission:
         merge = self.policy.get("merge", False)
         return merge is True or (merge is not False and channel in texts(merge))
 
-    def decide(self, waiting: list[Reminder], deferred: Any) -> None:
-        """Plans or withholds each; ``deferred`` places one on a later day, or withholds it."""
+    def decide(self, waiting: list[Reminder], deferred: Any, give: Any) -> None:
+        """Plans or withholds each; ``deferred`` places one on a later day, or withholds it.
+
+        ``give`` decides on the gestures of the months that are near, before the days of these are looked at.
+        """
         by_day: dict[dt.date, list[Reminder]] = {}
         for reminder in waiting:
             by_day.setdefault(self.day(reminder), []).append(reminder)
         while by_day:
             today = min(by_day)
+            give(today)
             for reminder in sorted(by_day.pop(today), key=self.turn):
-                refusal = self.admitted(reminder)
+                refusal = None if reminder.reason else self.admitted(reminder)
                 if refusal:
                     deferred(reminder, refusal)
                     if not reminder.reason:
@@ -113,28 +111,13 @@ class Admission:
         return self.books.civil_day(reminder.customer, reminder.due.instant)
 
     def turn(self, reminder: Reminder) -> tuple[Any, ...]:
-        value = self.lifetime_value(reminder.customer["id"])
-        priority = reminder.keys.get("priority", 0) + self.goodwill(reminder.customer, reminder.due.instant)
-        return (not reminder.now, -priority, -value, reminder.due.instant, reminder.key)
+        value = self.values.lifetime(reminder.customer)
+        return (not reminder.now, -self.priority(reminder), -value, reminder.due.instant, reminder.key)
 
-    def goodwill(self, customer: dict[str, Any], at: dt.datetime) -> int:
-        kinds = texts(self.policy.get("goodwill", ["paid", "referral", "feedback"]))
-        after = self.books.civil_day(customer, at) - 365 * DAY
-        shown = [event for event in self.books.until(customer, at) if event["day"] > after and on_time(event)]
-        return len({event["kind"] for event in shown} & set(kinds))
-
-    def lifetime_value(self, who: Any) -> float:
-        referrals = [event["ref"] for event in self.books.events[who] if event["kind"] == "referral"]
-        others = [other for other in dict.fromkeys(referrals) if other != who and other in self.books.customers]
-        return self.own_value(who) + sum(map(self.own_value, others), start=0.0) / 2
-
-    def own_value(self, who: Any) -> float:
-        purchases = [event for event in self.books.events[who] if event["kind"] == "purchase"]
-        values = [event["value"] for event in purchases if event["value"] is not None]
-        if not values:
-            return 0.0
-        years = (purchases[-1]["day"] - purchases[0]["day"]).days / 365.25
-        return statistics.median(values) * (len(purchases) / max(1.0, years)) * self.policy.get("value_years", 3)
+    def priority(self, reminder: Reminder) -> int:
+        """The rule's, and what the customer's goodwill adds to it."""
+        points = self.values.points(reminder.customer, reminder.due.instant)
+        return int(reminder.keys.get("priority", 0)) + points
 
     def admitted(self, reminder: Reminder) -> str | None:
         """Plans it, alone or within another's contact; or says why it cannot be that day."""
@@ -219,6 +202,7 @@ class Admission:
             (reminder.expires and at > reminder.expires)
             or self.gates.stopped(reminder.keys, customer, reminder.candidate, at)
             or self.gates.refused(customer, reminder.channel, purpose, at)
+            or self.gates.introductions(reminder.keys, customer, reminder.candidate, at)
             or self.gates.held(purpose, customer, at)
         )
 

@@ -10,12 +10,15 @@ import statistics
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 from plain_books import Books
+from plain_cases import PROMISES
 from plain_days import DAY, Span, date_of, midnight, months_on, span, texts, utc, wall_of
 from plain_hours import Hours
 from plain_meter import believed, slope, value_on
+from plain_promises import Breach, Promises
 
 Due = dt.date | dt.datetime  # a datetime where hours count from the instant
 
@@ -28,6 +31,8 @@ class Candidate(NamedTuple):
     asset: Any = None
     round_began: dt.date | None = None  # for what repeats: the occurrence before
     target: Due | None = None  # the stricter one of a deadline
+    breach: Breach | None = None  # of a promise, where that is what is heard
+    due_before: Due | None = None  # of what is repeated: the time before
 
 
 def by_event(event: dict[str, Any], due: Due, number: int | None = None, **more: Any) -> Candidate:
@@ -42,12 +47,13 @@ def civil_gaps(events: list[dict[str, Any]]) -> list[int]:
 
 
 class Anchors:
-    """Each occurrence of an occasion for a customer, up to some years after ``last_year``."""
+    """Each occurrence of an occasion for a customer, up to a good year after ``end``."""
 
-    def __init__(self, books: Books, hours: Hours, last_year: int, policy: dict[str, Any]) -> None:
+    def __init__(self, books: Books, hours: Hours, end: dt.date, policy: dict[str, Any]) -> None:
         self.gap, self.overlap = policy.get("gap", "forward"), policy.get("overlap", "first")
-        self.books, self.calendar, self.last_year = books, hours.calendar, last_year + 3
-        self.hours = hours
+        self.books, self.calendar = books, hours.calendar
+        self.last, self.last_year = dt.date(end.year, end.month, end.day) + 500 * DAY, end.year + 3
+        self.hours, self.promises = hours, Promises(books)
         self.dates: dict[str, list[dt.date]] = {}
 
     def candidates(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
@@ -65,12 +71,43 @@ class Anchors:
         return [event for event in self.books.events[customer["id"]] if event["kind"] in texts(kinds)]
 
     def after(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        by, offset = span(occasion.get("after")), span(occasion.get("before") or occasion.get("step_after"))
-        for event in self.of_kinds(customer, occasion["on"]):
-            if by.on_the_clock or (offset.on_the_clock and by == Span()):
-                yield by_event(event, self.hours.later(event["instant"], by))
-            else:
-                yield by_event(event, self.calendar.shifted(event["day"], by))
+        kinds = texts(occasion["on"])
+        for event in self.of_kinds(customer, [kind for kind in kinds if kind != "broken"]):
+            yield from self.repeated(occasion, customer, by_event(event, event["day"]), event["instant"])
+        if "broken" in kinds:
+            for event in self.promises.unanswering(customer):
+                yield from self.repeated(occasion, customer, by_event(event, event["day"]), event["instant"])
+            for breach in self.promises.breaches(customer):
+                day = self.books.civil_day(customer, breach.instant)
+                heard = by_event(breach.promise, day, breach=breach)._replace(anchor=day)
+                yield from self.repeated(occasion, customer, heard, breach.instant)
+
+    def repeated(
+        self, occasion: dict[str, Any], customer: dict[str, Any], heard: Candidate, instant: dt.datetime
+    ) -> Iterator[Candidate]:
+        """That long after what was heard, and again and again: each in one step from the day itself."""
+        after, again = span(occasion.get("after")), span(occasion.get("repeat"))
+        offset = span(occasion.get("before") or occasion.get("step_after"))
+        before: Due | None = None
+        for number in range(occasion.get("times", 100_000) if "repeat" in occasion else 1):
+            by = Span(*(after[part] + number * again[part] for part in range(3)))
+            due: Due = self.calendar.shifted(heard.due, by)
+            if after.on_the_clock or (offset.on_the_clock and after == Span()):
+                zone = self.books.shop if occasion["audience"] == "staff" else self.books.zone(customer)
+                due = self.hours.later(self.days_after(zone, instant, by), after)
+            if self.books.civil_day(customer, due) > self.last:
+                return
+            cycle = f"{heard.cycle}/{number}" if number else heard.cycle
+            yield heard._replace(due=due, cycle=cycle, due_before=before)
+            before = due
+
+    def days_after(self, zone: ZoneInfo, instant: dt.datetime, by: Span) -> dt.datetime:
+        """Days later at the same time of day, as the clock there shows it."""
+        if by == Span():
+            return instant
+        wall = wall_of(instant, zone)
+        day = self.calendar.shifted(wall.date(), by)
+        return utc(dt.datetime.combine(day, wall.time()), zone, self.gap, self.overlap)
 
     def yearly(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         of = occasion.get("of", "first")
@@ -133,7 +170,8 @@ class Anchors:
         return Span(days=math.ceil(Fraction(str(occasion["silent"]["cadence"])) * usual / (len(own) + 2)))
 
     def deadline(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
-        for event in self.of_kinds(customer, occasion["due"]):
+        kinds = PROMISES if occasion["due"] == "promise" else occasion["due"]
+        for event in self.of_kinds(customer, kinds):
             if event["due"] is not None:
                 target = self.target(occasion.get("target"), customer, event)
                 day = self.books.civil_day(customer, event["due"])

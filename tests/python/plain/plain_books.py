@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from plain_days import UTC, midnight, wall_of
 
-EVENT = dict.fromkeys(("asset", "due", "ref", "channel", "by", "note", "unit", "value"))
+EVENT = dict.fromkeys(("asset", "due", "ref", "channel", "by", "note", "topic", "unit", "value"))
 CUSTOMER = dict.fromkeys(
     (
         *("zone", "birthday", "status", "household", "address", "email", "phone"),
@@ -44,7 +44,8 @@ def moment(value: Any) -> dt.date | dt.datetime | None:
 
 def rank_of(kind: str) -> int:
     """At one instant what ends or takes back comes after what it ends, and then what opens it again."""
-    return {"resolution": 1, "kept": 1, "broken": 1, "withdrawal": 1, "skip": 1, "reopened": 2}.get(kind, 0)
+    ranks = {"resolution": 1, "broken": 1, "withdrawal": 1, "skip": 1, "renegotiated": 2, "reopened": 2, "kept": 3}
+    return ranks.get(kind, 0)
 
 
 class Books:

@@ -8,6 +8,7 @@ from typing import Any
 
 from plain_books import Books
 from plain_days import Calendar, span, texts
+from plain_value import Values
 
 
 def values(wanted: Any) -> list[Any]:
@@ -47,9 +48,14 @@ def attribute(cell: Any, wanted: Any) -> bool:
     return "not" not in wanted or cell not in values(wanted["not"])
 
 
+def within(found: float, wanted: dict[str, Any]) -> bool:
+    dust = 1e-9
+    return bool(wanted.get("min", found) - dust <= found <= wanted.get("max", found) + dust)
+
+
 class Conditions:
-    def __init__(self, books: Books, calendar: Calendar) -> None:
-        self.books, self.calendar = books, calendar
+    def __init__(self, books: Books, calendar: Calendar, values: Values) -> None:
+        self.books, self.calendar, self.values = books, calendar, values
 
     def hold(self, when: dict[str, Any], customer: dict[str, Any], asset: Any, at: dt.datetime) -> bool:
         """Whether all of a table hold; ``asset`` is the id of what the candidate is about."""
@@ -73,6 +79,8 @@ class Conditions:
             return together(wanted, True)
         if name == "tags" and not of_asset:
             return tagged(set(customer["tags"]), wanted)
+        if name == "lifetime_value" and not of_asset:
+            return within(self.values.lifetime(customer, at), wanted)
         row = self.books.assets.get(asset, {}) if of_asset else customer
         return attribute(row.get(name), wanted)
 
@@ -85,6 +93,8 @@ class Conditions:
         for event in self.books.until(customer, at):
             if event["kind"] not in texts(wanted.get("kind", "purchase")):
                 continue
+            if "topic" in wanted and event["topic"] not in texts(wanted["topic"]):
+                continue
             if of_asset and (asset is None or event["asset"] != asset):
                 continue
             if "over" in wanted and event["day"] <= self.calendar.shifted(today, span(wanted["over"]), back=True):
@@ -93,5 +103,4 @@ class Conditions:
                 total.append(1.0)
             elif "unit" not in wanted or event["unit"] == wanted["unit"]:
                 total.append(event["value"] or 0.0)
-        found, dust = math.fsum(total), 1e-9
-        return wanted.get("min", found) - dust <= found <= wanted.get("max", found) + dust
+        return within(math.fsum(total), wanted)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import collections
 import datetime as dt
 import functools
@@ -90,6 +91,13 @@ def months_on(day: dt.date, months: int) -> dt.date:
     raise AssertionError("every month has 28 days")
 
 
+@functools.cache
+def open_days(weekend: frozenset[int], holidays: frozenset[dt.date]) -> list[dt.date]:
+    """All business days of some decades."""
+    days = (dt.date(1970, 1, 1) + number * DAY for number in range(30_000))
+    return [day for day in days if day.weekday() not in weekend and day not in holidays]
+
+
 class Calendar:
     """Which days are open, by a policy's ``business_days``."""
 
@@ -118,6 +126,8 @@ class Calendar:
     def shifted(self, day: dt.date, by: Span, back: bool = False) -> dt.date:
         sign = -1 if back else 1
         day = months_on(day, sign * by.months) + sign * by.days * DAY
-        for _ in range(by.business_days):
-            day = self.next_open(day + sign * DAY, sign * DAY)
-        return day
+        if not by.business_days:
+            return day
+        days = open_days(frozenset(self.weekend), frozenset(self.holidays))
+        number = bisect.bisect_left(days, day) - by.business_days
+        return days[number if back else bisect.bisect_right(days, day) + by.business_days - 1]

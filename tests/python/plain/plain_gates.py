@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from plain_anchors import Candidate
 from plain_books import Books
+from plain_cases import Cases, anchoring_kinds, follows, with_promises
 from plain_conditions import Conditions
 from plain_days import DAY, Calendar, span, texts
+from plain_promises import ANSWERS, Breach, Promises, after_breach, names_breach
+from plain_value import Values
 
 REACHED_BY = {"email": "email"}
 REACHED_BY |= dict.fromkeys(["call", "phone", "sms", "whatsapp"], "phone")
@@ -24,9 +28,10 @@ HOLD = {
 
 
 class Gates:
-    def __init__(self, books: Books, policy: dict[str, Any], calendar: Calendar) -> None:
+    def __init__(self, books: Books, policy: dict[str, Any], calendar: Calendar, values: Values) -> None:
         self.books, self.policy, self.calendar = books, policy, calendar
-        self.conditions = Conditions(books, calendar)
+        self.conditions, self.promises = Conditions(books, calendar, values), Promises(books)
+        self.introductions: Callable[..., str | None] = lambda *_: None
         self.holds = [HOLD | hold for hold in policy.get("holds", [{}])]
 
     def stopped(
@@ -66,32 +71,41 @@ class Gates:
         return False
 
     def ended(self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate, at: dt.datetime) -> bool:
+        return any(event["instant"] <= at for event in self.ending(keys, customer, candidate))
+
+    def ending(self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate) -> Iterator[dict[str, Any]]:
+        """The events that end its reminders, whenever they happen."""
         kinds = texts(keys.get("until"))
         if keys.get("due") == "promise":
-            kinds += ["kept", "broken"]
+            kinds += ANSWERS
         event, began = candidate.event, candidate.round_began
-        for other in self.books.until(customer, at):
+        for other in self.books.events[customer["id"]]:
             if other["kind"] not in kinds or other is event:
                 continue
             if candidate.asset and other["asset"] not in (None, candidate.asset):
                 continue
-            if event and other["ref"] != event["id"] and self.names_one_of(customer, event["kind"], other["ref"]):
+            if event and self.ends_another(keys, customer, candidate, other):
                 continue
-            if began in (None, candidate.anchor):
-                since = other["order"] > event["order"] if event else other["day"] > candidate.anchor
-                # It answers that very event, some time that day.
-                since |= bool(
-                    event and other["ref"] == event["id"] and other["day"] == event["day"] and not other["carries"]
-                )
-            else:
+            if candidate.breach:
+                since = after_breach(self.books, candidate.breach, other)
+            elif began not in (None, candidate.anchor):
                 since = other["day"] > began
+            elif event:
+                since = follows(Cases(self.books, anchoring_kinds(keys, event)), other, event)
+            else:
+                since = other["day"] > candidate.anchor
             if since:
-                return True
-        return False
+                yield other
 
-    def names_one_of(self, customer: dict[str, Any], kind: str, ref: Any) -> bool:
-        """Whether it is the id of an event of the customer's of that kind."""
-        return any(event["kind"] == kind and event["id"] == ref for event in self.books.events[customer["id"]])
+    def ends_another(
+        self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate, other: dict[str, Any]
+    ) -> bool:
+        """Whether its ``ref`` leads to another case than the anchoring event's, one that is known."""
+        if other["ref"] is None or names_breach(candidate.breach, other):
+            return False
+        cases = Cases(self.books, anchoring_kinds(keys, candidate.event))
+        theirs = cases.of_answer(other)
+        return theirs != cases.of(candidate.event) and theirs in cases.known(customer)
 
     # ---- reach and consent ----
 
@@ -129,15 +143,20 @@ class Gates:
         return "no_consent" if need == "needed" and latest is None else None
 
     def channel(
-        self, keys: dict[str, Any], customer: dict[str, Any], at: dt.datetime, chosen: str | None
+        self,
+        keys: dict[str, Any],
+        customer: dict[str, Any],
+        candidate: Candidate,
+        at: dt.datetime,
+        chosen: str | None,
     ) -> tuple[str | None, str | None]:
-        """The channel, or why there is none."""
+        """The channel, or why there is none, or nobody to be introduced."""
         refusals = []
         for name in self.preferred(keys, customer, chosen):
             if self.reached(customer, name):
                 refusal = self.refused(customer, name, keys["purpose"], at)
                 if not refusal:
-                    return name, None
+                    return name, self.introductions(keys, customer, candidate, at)
                 refusals.append(refusal)
         return None, refusals[0] if refusals else "no_channel"
 
@@ -150,22 +169,37 @@ class Gates:
         """The first day after each hold that is there at an instant; nothing for one whose end is not known."""
         today = self.books.civil_day(customer, at)
         free = [
-            self.release(hold, customer, opening)
+            day
             for hold in self.holds
             if purpose in texts(hold["purposes"])
-            for opening in self.books.until(customer, at)
-            if opening["kind"] in texts(hold["after"])
+            for opened, day in self.openings(hold, customer)
+            if opened <= at
         ]
         return [day for day in free if day is None or today < day]
 
-    def release(self, hold: dict[str, Any], customer: dict[str, Any], opening: dict[str, Any]) -> dt.date | None:
+    def openings(self, hold: dict[str, Any], customer: dict[str, Any]) -> list[tuple[dt.datetime, dt.date | None]]:
+        """When a hold was opened, and the first day after each time."""
+        kinds = texts(hold["after"])
+        events = [e for e in self.books.events[customer["id"]] if e["kind"] in kinds and e["kind"] != "broken"]
+        if "broken" not in kinds:
+            return [(event["instant"], self.release(hold, event)) for event in events]
+        events += self.promises.unanswering(customer)
+        return [(event["instant"], self.release(hold, event)) for event in events] + [
+            (breach.instant, self.release(hold, breach.promise, breach)) for breach in self.promises.breaches(customer)
+        ]
+
+    def release(self, hold: dict[str, Any], opening: dict[str, Any], breach: Breach | None = None) -> dt.date | None:
         """The first day after the hold that an event opened, whenever what ends it happens."""
-        for event in self.books.events[customer["id"]]:
+        cases = Cases(self.books, with_promises(texts(hold["after"])))
+        for event in self.books.events[opening["customer"]]:
             some_time_that_day = event["day"] == opening["day"] and opening["carries"] and not event["carries"]
             if event["kind"] not in texts(hold["until"]) or event is opening:
                 continue
-            if event["order"] < opening["order"] and not some_time_that_day:
+            if breach and not after_breach(self.books, breach, event):
                 continue
-            if event["ref"] in (None, opening["id"]) or event["ref"] == opening["ref"]:
+            if not breach and event["order"] < opening["order"] and not some_time_that_day:
+                continue
+            any_or_this = event["ref"] is None or names_breach(breach, event)
+            if any_or_this or cases.of_answer(event) == cases.of(opening):
                 return max(event["day"] + DAY, self.calendar.shifted(event["day"], span(hold["cool_down"])))
         return None

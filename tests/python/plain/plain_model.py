@@ -15,11 +15,14 @@ from zoneinfo import ZoneInfo
 from plain_admission import Admission, Reminder
 from plain_anchors import Anchors, Candidate
 from plain_books import Books
-from plain_days import DAY, Calendar, Span, date_of, longest, midnight, span, wall_of
+from plain_days import DAY, Calendar, Span, date_of, longest, midnight, months_on, span, wall_of
 from plain_gates import Gates
+from plain_gestures import Gestures
 from plain_hours import Hours, Moment
 from plain_key import key_of
 from plain_orders import Orders, orders_of
+from plain_pairs import Pairs
+from plain_value import Values
 
 import courtesy
 
@@ -40,6 +43,10 @@ class Row(NamedTuple):
     anchor: dt.date
     event: str | None
     contact: str | None
+    priority: int
+    gesture: str | None
+    cost: float | None
+    partner: Any
 
 
 class Model:
@@ -59,16 +66,26 @@ class Model:
         self.first, self.last = (
             day if isinstance(day, dt.datetime) else midnight(day, shop) for day in (start, end)
         )  # fmt: skip
+        self.months = self.whole_months(shop)
         self.books = Books(customers, events, assets, shop)
         self.calendar = Calendar(policy)
         self.hours = Hours(self.books, policy, self.calendar)
-        self.anchors = Anchors(self.books, self.hours, end.year, policy)
-        self.gates = Gates(self.books, policy, self.calendar)
-        self.admission = Admission(self.books, policy, self.gates, self.first)
+        self.anchors = Anchors(self.books, self.hours, end, policy)
+        self.values = Values(self.books, policy)
+        self.gates = Gates(self.books, policy, self.calendar, self.values)
+        self.gestures = Gestures(self.books, rules, self.steps(), self.calendar, self.values)
+        self.pairs = Pairs(
+            self.anchors, self.gates.conditions, list(self.steps()), self.first_scheduled, self.gates.ended
+        )
+        self.gates.introductions = self.pairs.refusal
+        self.admission = Admission(self.books, policy, self.gates, self.values, self.first)
 
     def plan(self) -> list[Row]:
+        self.pairs.pair_all(self.first, self.last)
         reminders = [reminder for keys in self.steps() for reminder in self.candidates(keys)]
-        self.admission.decide([reminder for reminder in reminders if not reminder.reason], self.defer)
+        self.gestures.hear(reminders, self.months)
+        waiting = [reminder for reminder in reminders if not reminder.reason]
+        self.admission.decide(waiting, self.defer, self.gestures.decide)
         rows = [self.row(reminder) for reminder in reminders if self.first <= reminder.due.instant < self.last]
         return sorted(rows, key=lambda row: (row.due, row.key))
 
@@ -77,7 +94,7 @@ class Model:
         for occasion in self.rules["occasion"]:
             for number, step in enumerate(occasion.get("steps", [occasion]), start=1):
                 keys = {"purpose": "care", "audience": "customer", "move": None, **occasion, "step": str(number)}
-                own = ("before", "audience", "channels", "at", "team", "against")
+                own = ("before", "audience", "channels", "at", "team", "against", "gestures", "novelty")
                 keys |= {name: step[name] for name in own if name in step}
                 if step is not occasion or "on" not in occasion:
                     keys["step_after"] = step.get("after")
@@ -86,25 +103,48 @@ class Model:
                 keys["move"] = keys["move"] or ("next business day" if keys["audience"] == "staff" else "none")
                 yield keys
 
+    def whole_months(self, shop: ZoneInfo) -> tuple[dt.datetime, dt.datetime]:
+        """Gestures are given for months of the shop, however short the window is."""
+        tolerances = [self.tolerance(keys) for keys in self.steps() if "gestures" in keys]
+        first = wall_of(self.first, shop).date() - (2 * max(tolerances, default=0) + 3) * DAY
+        last = wall_of(self.last, shop).date() + 2 * DAY
+        return midnight(first.replace(day=1), shop), midnight(months_on(last.replace(day=1), 1), shop)
+
     # ---- before the gates ----
 
     def candidates(self, keys: dict[str, Any]) -> Iterator[Reminder]:
         """Each candidate that may concern the window, after gates 1 to 7."""
         for customer in self.books.customers.values():
-            zone = self.books.shop if keys["audience"] == "staff" else self.books.zone(customer)
+            zone = self.zone(keys, customer)
             at = self.hours.at(keys, customer)
             for candidate in self.anchors.candidates(keys, customer):
                 scheduled = self.scheduled(keys, customer, candidate, zone, at)
-                if not self.first - FAR <= scheduled.instant <= self.last + FAR:
+                if candidate.breach and "before" not in keys and scheduled.instant < candidate.breach.instant:
+                    scheduled = Moment(wall_of(candidate.breach.instant, zone), candidate.breach.instant)
+                if not self.months[0] - FAR <= scheduled.instant <= self.months[1] + FAR:
+                    continue
+                if self.over(keys, customer, candidate):
                     continue
                 key = key_of(customer["id"], candidate.asset, keys["name"], candidate.cycle, keys["step"])
                 orders = orders_of(self.books, customer, key)
                 reach = FAR if orders.moves else (self.tolerance(keys) + 3) * DAY
-                if self.first - reach <= scheduled.instant <= self.last + reach:
+                first, last = self.months if "gestures" in keys else (self.first, self.last)
+                if first - reach <= scheduled.instant <= last + reach:
                     expires = self.expires(keys, scheduled, zone)
                     reminder = Reminder(keys, customer, candidate, key, zone, scheduled, expires)
                     self.begin(reminder, orders)
+                    if orders.sent and "gestures" in keys:
+                        unsent = reminder.unsent = Reminder(keys, customer, candidate, key, zone, scheduled, expires)
+                        self.begin(unsent, orders._replace(sent=False))
                     yield reminder
+
+    def over(self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate) -> bool:
+        """Whether what is repeated was ended before it was last due: it does not go on for ever."""
+        before = candidate.due_before
+        return before is not None and any(
+            event["day"] < self.books.civil_day(customer, before)
+            for event in self.gates.ending(keys, customer, candidate)
+        )
 
     def scheduled(
         self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate, zone: ZoneInfo, at: dt.time
@@ -131,6 +171,12 @@ class Model:
             return Moment(wall_of(instant, zone), instant)
         own = at if "at" in keys else wall.time()
         return self.hours.moment(dt.datetime.combine(self.calendar.shifted(wall.date(), offset, back), own), zone)
+
+    def first_scheduled(self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate) -> Moment:
+        return self.scheduled(keys, customer, candidate, self.zone(keys, customer), self.hours.at(keys, customer))
+
+    def zone(self, keys: dict[str, Any], customer: dict[str, Any]) -> ZoneInfo:
+        return self.books.shop if keys["audience"] == "staff" else self.books.zone(customer)
 
     def expires(self, keys: dict[str, Any], scheduled: Moment, zone: ZoneInfo) -> dt.datetime | None:
         if "expires" not in keys:
@@ -160,7 +206,9 @@ class Model:
             reminder.scheduled = reminder.due = later
             reason = self.gates.inactive(customer)
             if not reason:
-                reminder.channel, reason = self.gates.channel(keys, customer, reminder.due.instant, orders.channel)
+                reminder.channel, reason = self.gates.channel(
+                    keys, customer, reminder.candidate, reminder.due.instant, orders.channel
+                )
             if reason:
                 reminder.withhold(reason, reminder.due)
         else:
@@ -181,7 +229,9 @@ class Model:
             if not at_hours:
                 reason = self.gates.stopped(keys, customer, reminder.candidate, moment.instant)
                 if not reason:
-                    reminder.channel, reason = self.gates.channel(keys, customer, moment.instant, reminder.chosen)
+                    reminder.channel, reason = self.gates.channel(
+                        keys, customer, reminder.candidate, moment.instant, reminder.chosen
+                    )
                 if reason:
                     return reminder.withhold(reason, moment)
                 if self.gates.held(purpose, customer, moment.instant):
@@ -229,6 +279,12 @@ class Model:
         self.place(reminder, moment, refusal)
         reminder.deferred = True
 
+    def partner(self, reminder: Reminder) -> Any:
+        """Whom the customer is introduced to; also where there was no room for it."""
+        if reminder.state == "withheld" and reminder.reason not in ("capped", "over_capacity"):
+            return None
+        return self.pairs.partner(reminder.keys, reminder.customer, reminder.candidate)
+
     def row(self, reminder: Reminder) -> Row:
         event = reminder.candidate.event
         return Row(
@@ -244,6 +300,10 @@ class Model:
             reminder.candidate.anchor,
             event["id"] if event else None,
             reminder.contact,
+            self.admission.priority(reminder),
+            reminder.gesture["name"] if reminder.gesture else None,
+            float(reminder.gesture.get("cost", 0)) if reminder.gesture else None,
+            self.partner(reminder),
         )
 
 
@@ -256,6 +316,10 @@ def rows_of(plan: courtesy.Plan) -> list[Row]:
             row.anchor,
             row.event,
             row.contact,
+            row.priority,
+            getattr(row, "gesture", None) or None,
+            getattr(row, "cost", None),
+            getattr(row, "partner", None) or None,
         )
         for row in plan
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import warnings
-from typing import Any
+from collections.abc import Callable
+from typing import Any, NamedTuple
 
 from plain_model import Model, Row, rows_of
 
@@ -76,6 +77,8 @@ def contacts_by_model(case: Case) -> Table:
             "channel": row.channel,
             "note": keys_of(case, row).get("purpose", "care"),
             "by": keys_of(case, row).get("team") if keys_of(case, row).get("audience") == "staff" else None,
+            "topic": row.partner or row.gesture,
+            "value": row.cost,
         }
         for row in by_model(case)
         if row.state != "withheld"
@@ -87,3 +90,11 @@ def keys_of(case: Case, row: Row) -> dict[str, Any]:
     occasion = next(occasion for occasion in case.rules["occasion"] if occasion["name"] == row.occasion)
     steps = {step.get("name", str(number)): step for number, step in enumerate(occasion.get("steps", []), start=1)}
     return occasion | steps.get(row.step, {})
+
+
+class Planner(NamedTuple):
+    rows: Callable[[Case], list[Row]]
+    contacts: Callable[[Case], Table]
+
+
+PLANNERS = {"core": Planner(by_core, contacts_by_core), "model": Planner(by_model, contacts_by_model)}

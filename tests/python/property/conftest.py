@@ -10,7 +10,7 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "plain"))
 from plain_stories import Tell, Told, text
-from planners import Case, by_core, by_model
+from planners import PLANNERS, Case, Planner, by_core, by_model
 
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("repeatable")
@@ -25,3 +25,9 @@ def tell(request: pytest.FixtureRequest) -> Tell:
         return [tuple(text(getattr(row, name)) for name in columns or ("reason", "due")) for row in rows]
 
     return told
+
+
+@pytest.fixture(scope="module", params=PLANNERS)
+def planner(request: pytest.FixtureRequest) -> Planner:
+    """The core, and the model."""
+    return PLANNERS[request.param]

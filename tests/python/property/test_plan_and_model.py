@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 from drawn_books import cases
-from drawn_rules import busy_occasions, busy_policies, cap, capacity, hold, opening_hours
+from drawn_policies import busy_policies, cap, capacity, hold, opening_hours
+from drawn_rules import busy_occasions
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_differences import differences
