@@ -55,6 +55,7 @@ class Anchors:
         self.last, self.last_year = dt.date(end.year, end.month, end.day) + 500 * DAY, end.year + 3
         self.hours, self.promises = hours, Promises(books)
         self.dates: dict[str, list[dt.date]] = {}
+        self.gaps: dict[tuple[str, Any], list[int]] = {}
 
     def candidates(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         ways = {
@@ -157,9 +158,7 @@ class Anchors:
         if not isinstance(occasion["silent"], dict):
             return span(occasion["silent"])
         column = occasion["silent"].get("segment")
-        everybody = self.books.customers.values()
-        segment = [other for other in everybody if not column or other.get(column) == customer.get(column)]
-        of_segment = [gap for other in segment for gap in civil_gaps(self.of_kinds(other, occasion["since"]))]
+        of_segment = self.gaps_of_segment(occasion, column, customer.get(column) if column else None)
         if not of_segment:
             return None
         before = [other for other in self.of_kinds(customer, occasion["since"]) if other["day"] <= event["day"]]
@@ -168,6 +167,16 @@ class Anchors:
         if own:
             usual += len(own) * Fraction(statistics.median(own))
         return Span(days=math.ceil(Fraction(str(occasion["silent"]["cadence"])) * usual / (len(own) + 2)))
+
+    def gaps_of_segment(self, occasion: dict[str, Any], column: str | None, cell: Any) -> list[int]:
+        """Those of everybody with the same cell, or of everybody."""
+        known = occasion["name"], cell
+        if known not in self.gaps:
+            everybody = self.books.customers.values()
+            segment = [other for other in everybody if not column or other.get(column) == cell]
+            of_each = [civil_gaps(self.of_kinds(other, occasion["since"])) for other in segment]
+            self.gaps[known] = [gap for gaps in of_each for gap in gaps]
+        return self.gaps[known]
 
     def deadline(self, occasion: dict[str, Any], customer: dict[str, Any]) -> Iterator[Candidate]:
         kinds = PROMISES if occasion["due"] == "promise" else occasion["due"]
