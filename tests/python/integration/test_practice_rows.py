@@ -110,7 +110,8 @@ CASES = [
     Case("p-020 repair/1", "15 08:30", "call", "due", "after_event"),
     # The guarantee ends on 7 May; six weeks before is Good Friday, and the day before is none.
     Case("p-020 guarantee/1", "25 10:00", "email", "moved", "business_day"),
-    # Not seen since 20 March 2025; Saturday, so Monday. 1,480 and 120 CAD are enough.
+    # Not seen since 20 March 2025; Saturday, so Monday. 1,480 CAD in April 2024 and 120 then: 800 as a rule, and two
+    # within a year, so 8,000 in five.
     Case("p-021 win-back/1", "22 10:00", "call", "moved", "lapse"),
     # ---- elsewhere, and with quiet hours of one's own ----
     # A check-up on 6 April, three weeks before: at 10:00 he sleeps, until 15:00 at St. John's, and then within half an
