@@ -60,8 +60,9 @@ std::string_view contact_column(std::uint8_t need) {
   }
 }
 
-Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Window planned)
-    : base(customer_base), rules(all_rules), window(planned) {
+Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Window planned,
+                   std::shared_ptr<const Promises> known)
+    : base(customer_base), rules(all_rules), window(planned), promises(std::move(known)) {
   if (window.end <= window.start) {
     throw Error(ErrorKind::time, "the window is empty: it starts " + iso_text(window.start) + " and ends " +
                                      iso_text(window.end) + "; give an end after the start");
@@ -83,7 +84,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   overrides = {base.kinds().find("contact"), base.kinds().find("skip"), base.kinds().find("snooze"),
                base.kinds().find("send_now"), base.kinds().find("use_channel")};
   for (const std::string& kind : rules.policy.goodwill) goodwill.push_back(base.kinds().find(kind));
-  find_promises();
+  if (!promises) find_promises();
   compile_holds();
   note_what_is_spoken_of();
 
@@ -215,7 +216,7 @@ void Compiled::find_promises() {
   };
   if (std::any_of(rules.occasions.begin(), rules.occasions.end(), hears) ||
       std::any_of(rules.policy.holds.begin(), rules.policy.holds.end(), hears_breaches)) {
-    promises.emplace(base);
+    promises = std::make_shared<const Promises>(base);
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -69,7 +70,9 @@ struct OverrideKinds {
 class Compiled {
  public:
   // Throws Error{data} where a condition asks for an attribute that no column has.
-  Compiled(const CustomerBase& base, const Rules& rules, Window window);
+  // `promises`: those of the base, where they have been worked out for another window.
+  Compiled(const CustomerBase& base, const Rules& rules, Window window,
+           std::shared_ptr<const Promises> promises = nullptr);
   Compiled(const Compiled&) = delete;
   Compiled& operator=(const Compiled&) = delete;
 
@@ -85,9 +88,9 @@ class Compiled {
   Code reading_kind = no_code;
   Code reply_kind = no_code;
   OverrideKinds overrides;
-  std::vector<Code> goodwill;        // the policy's kinds; no_code where the base has none
-  std::vector<CompiledHold> holds;   // those that an event of the base opens
-  std::optional<Promises> promises;  // where the rules hear of those that are broken
+  std::vector<Code> goodwill;                // the policy's kinds; no_code where the base has none
+  std::vector<CompiledHold> holds;           // those that an event of the base opens
+  std::shared_ptr<const Promises> promises;  // where the rules hear of those that are broken
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }

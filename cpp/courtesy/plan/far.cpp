@@ -17,7 +17,8 @@ FarSchedule::FarSchedule(const Compiled& compiled) {
   const Instant latest{std::chrono::sys_days{last_year / 12 / 1}};
   wide_.emplace(base, compiled.rules,
                 Window{std::max(compiled.window.start - override_reach, earliest),
-                       std::min(compiled.window.end + override_reach, latest)});
+                       std::min(compiled.window.end + override_reach, latest)},
+                compiled.promises);
 }
 
 void FarSchedule::look(Scan& scan, std::uint32_t occasion, std::uint16_t step) const {

@@ -249,7 +249,8 @@ Decision no_candidate(const Compiled& compiled, const CompiledOccasion& occasion
   const Instant latest{std::chrono::sys_days{last_year / 12 / 1}};
   const Compiled wide(base, compiled.rules,
                       {std::max(compiled.window.start - days{366} * far_years, earliest),
-                       std::min(compiled.window.end + days{366} * far_years, latest)});
+                       std::min(compiled.window.end + days{366} * far_years, latest)},
+                      compiled.promises);
   const CompiledOccasion& same = wide.occasions[occasion.index];
   std::optional<Day> next, past;
   std::vector<Candidate> candidates;
