@@ -11,10 +11,11 @@ import os
 import warnings
 from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
+from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from courtesy import _core
 from courtesy.errors import DataWarning, RuleWarning, TimeError
+from courtesy.inputs import Unknown
 from courtesy.plan import _threads
 from courtesy.report import Report
 from courtesy.rules import Rules
@@ -50,7 +51,7 @@ def simulate(
     seed: SupportsIndex = 0,
     minutes: Mapping[str, float] | None = None,
     zone: str | None = None,
-    unknown: Literal["error", "skip"] = "error",
+    unknown: Unknown = "error",
     threads: int | None = None,
     progress: Callable[[int, int], object] | None = None,
 ) -> Simulation:

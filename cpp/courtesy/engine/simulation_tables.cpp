@@ -1,3 +1,4 @@
+#include <courtesy/base/dictionary.h>
 #include <courtesy/engine/simulation_tables.h>
 
 #include <algorithm>
@@ -47,22 +48,13 @@ OutColumn moments_of(std::string name, const std::vector<std::string_view>& text
 // A column of few different texts; nothing is an empty cell.
 class Codes {
  public:
-  void add(std::string_view text) {
-    if (text.empty()) {
-      codes_.push_back(-1);
-      return;
-    }
-    const auto [known, is_new] = known_.try_emplace(std::string(text), static_cast<std::int32_t>(names_.size()));
-    if (is_new) names_.emplace_back(text);
-    codes_.push_back(known->second);
-  }
+  void add(std::string_view text) { codes_.push_back(text.empty() ? -1 : dictionary_.code(text)); }
   [[nodiscard]] OutColumn finish(std::string name) && {
-    return OutColumn::codes(std::move(name), std::move(codes_), names_);
+    return OutColumn::codes(std::move(name), std::move(codes_), dictionary_.names());
   }
 
  private:
-  std::map<std::string, std::int32_t, std::less<>> known_;
-  std::vector<std::string> names_;
+  Dictionary dictionary_;
   std::vector<std::int32_t> codes_;
 };
 
