@@ -169,8 +169,9 @@ class Plan(ArrowTable):
         """What went out once the plan was carried out: ``contact`` events, one for each reminder planned or merged.
 
         Rows for the table of events, with customer, kind, at (an aware datetime in UTC), asset, ref (the reminder's
-        key), channel, by (its team) and note (its purpose). A later plan of events that hold them plans none of these
-        reminders again, and its caps and capacities count them.
+        key), channel, by (its team), note (its purpose) and topic (its gesture, or whom it introduced). A later plan of
+        events that hold them plans none of these reminders again, its caps and capacities count them, and nobody is
+        introduced to the same customer twice.
 
         >>> import courtesy
         >>> rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day"}])
@@ -192,6 +193,7 @@ class Plan(ArrowTable):
                 "channel": reminder.channel,
                 "by": reminder.team,
                 "note": reminder.purpose,
+                "topic": reminder.gesture or reminder.partner,
             }
             for reminder in self
             if reminder.state != "withheld"

@@ -56,6 +56,7 @@ class OccasionKeys(TypedDict, total=False):
     start: str | dt.date
     rdate: list[str | dt.date]
     exdate: list[str | dt.date]
+    match: Mapping[str, Any]
     restart: str
     silent: str | dt.timedelta | Mapping[str, float | str]
     due: str

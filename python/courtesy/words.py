@@ -240,6 +240,10 @@ class Words:
         self.day = data["moved_to"]
         return f"{self.short(data['day'])} is {because}, so {self.short(data['moved_to'])}"
 
+    def introduced(self, data: Data) -> str:
+        # What they share may be nobody else's business.
+        return f"introduced to {data['partner']}"
+
     def hold(self, data: Data) -> str:
         self.day = data["until"]
         return f"held by the {kind(data['kind'])} of {date(data['day'])} until {self.short(data['until'])}"
@@ -401,6 +405,7 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "consent_not_withdrawn": Words.consent_not_withdrawn,
     "use_channel": Words.use_channel,
     "channel": Words.channel,
+    "introduced": Words.introduced,
     "hold": Words.hold,
     "business_day": Words.business_day,
     "dst_gap": Words.dst_gap,
@@ -429,6 +434,8 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "no_consent": Words.no_consent,
     "consent_withdrawn": Words.consent_withdrawn,
     "no_channel": _always("no channel reaches the customer"),
+    "not_agreed": _always("the customer has not agreed to be introduced to others"),
+    "no_match": _always("nobody was found to be introduced to"),
     "on_hold": Words.on_hold,
     "no_slot": Words.no_slot,
     "expired": Words.expired,

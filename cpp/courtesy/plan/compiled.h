@@ -67,6 +67,8 @@ struct OverrideKinds {
   [[nodiscard]] bool any_in_time() const { return snooze != no_code || send_now != no_code; }
 };
 
+class Introductions;
+
 class Compiled {
  public:
   // Throws Error{data} where a condition asks for an attribute that no column has.
@@ -88,9 +90,10 @@ class Compiled {
   Code reading_kind = no_code;
   Code reply_kind = no_code;
   OverrideKinds overrides;
-  std::vector<Code> goodwill;                // the policy's kinds; no_code where the base has none
-  std::vector<CompiledHold> holds;           // those that an event of the base opens
-  std::shared_ptr<const Promises> promises;  // where the rules hear of those that are broken
+  std::vector<Code> goodwill;                          // the policy's kinds; no_code where the base has none
+  std::vector<CompiledHold> holds;                     // those that an event of the base opens
+  std::shared_ptr<const Promises> promises;            // where the rules hear of those that are broken
+  std::shared_ptr<const Introductions> introductions;  // of a plan; nothing where nobody is introduced
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }

@@ -1,4 +1,5 @@
 #include <courtesy/plan/gates.h>
+#include <courtesy/plan/introductions.h>
 #include <courtesy/plan/schedule.h>
 #include <courtesy/plan/standing.h>
 
@@ -36,8 +37,10 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
       std::holds_alternative<Interval>(anchor) || std::holds_alternative<Lapse>(anchor) || !occasion.until.empty();
   simple_channel_ = base.unreachable().empty() && !compiled.any_consent_events() &&
                     occasion.consent != Consent::needed && base.channels().size() == 0;
-  simple_ = simple_channel_ && !occasion.when && !asks_standing_ && base.status().empty() && !step.held &&
-            !compiled.overrides.any() && !spread;
+  const auto* recurring = std::get_if<Recurring>(&anchor);
+  introduces_ = compiled.introductions && recurring != nullptr && recurring->match;
+  simple_ = simple_channel_ && !introduces_ && !occasion.when && !asks_standing_ && base.status().empty() &&
+            !step.held && !compiled.overrides.any() && !spread;
   spreads_ = spread;
   shares_timings_ = !step.from_instant && !occasion.hears_breaches && step.rule->offset.whole_days() &&
                     !step.best_hour && (step.rule->audience == Audience::staff || base.quiet_from().empty());
@@ -142,6 +145,7 @@ bool Gatekeeper::may_join(const Candidate& candidate, const Key& key, Instant at
   const Case asked = case_of(candidate, key);
   if (let_through(asked, at, nullptr) != ReasonCode::due) return false;
   if (!reached_by(compiled_, occasion_, candidate.customer, channel, at)) return false;
+  if (introduces_ && introduced(candidate, at, nullptr) != ReasonCode::due) return false;
   return !step_.held || !held_at(compiled_, occasion_.rule->purpose, candidate.customer, at);
 }
 
@@ -254,7 +258,8 @@ void Gatekeeper::send_now(const Case& asked, Instant at, Trace* trace, Reminder&
   if (stop == ReasonCode::due) {
     const Reach reach = reach_at(compiled_, occasion_, step_, customer, asked.words.channel, at, trace);
     stop = reach.stop;
-    reminder.channel = reach.channel;
+    if (stop == ReasonCode::due && introduces_) stop = introduced(asked.candidate, at, trace);
+    if (stop == ReasonCode::due) reminder.channel = reach.channel;
   }
   if (stop != ReasonCode::due) return withhold(stop, at, reminder);
   reminder.state = State::planned;
@@ -317,10 +322,35 @@ ReasonCode Gatekeeper::let_through(const Case& asked, Instant at, Trace* trace) 
 Reach Gatekeeper::pass(const Case& asked, Instant at, Trace* trace) const {
   const ReasonCode stop = let_through(asked, at, trace);
   if (stop != ReasonCode::due) return {stop, no_code};
-  if (simple_channel_ && trace == nullptr && asked.words.channel == no_index) {
-    return {ReasonCode::due, step_.channels.front()};
+  Reach reach{ReasonCode::due, step_.channels.front()};
+  if (!simple_channel_ || trace != nullptr || asked.words.channel != no_index) {
+    reach = reach_at(compiled_, occasion_, step_, asked.candidate.customer, asked.words.channel, at, trace);
   }
-  return reach_at(compiled_, occasion_, step_, asked.candidate.customer, asked.words.channel, at, trace);
+  if (!introduces_ || reach.stop != ReasonCode::due) return reach;
+  const ReasonCode refused = introduced(asked.candidate, at, trace);
+  return refused == ReasonCode::due ? reach : Reach{refused, no_code};
+}
+
+ReasonCode Gatekeeper::introduced(const Candidate& candidate, Instant at, Trace* trace) const {
+  const Introductions& introductions = *compiled_.introductions;
+  const auto say = [&](ReasonCode stop) {
+    if (trace != nullptr) trace->add(stop);
+    return stop;
+  };
+  if (!agreed_to_introductions(compiled_, candidate.customer, at)) return say(ReasonCode::not_agreed);
+  const auto partner = introductions.of(occasion_.index, candidate.slot.due, candidate.customer);
+  const auto may_be_met = [&](Index other) {
+    return other == no_index ||
+           ((compiled_.base.status().empty() || compiled_.base.status()[other] == Status::active) &&
+            agreed_to_introductions(compiled_, other, at));
+  };
+  if (!partner || !may_be_met(partner->customer)) return say(ReasonCode::no_match);
+  if (trace != nullptr) {
+    trace->add(ReasonCode::introduced,
+               {{"partner", introductions.name(occasion_.index, *partner)},
+                {"shared", introductions.shared(occasion_.index, candidate.customer, *partner)}});
+  }
+  return ReasonCode::due;
 }
 
 ReasonCode Gatekeeper::status(Index customer, Trace* trace) const {

@@ -89,6 +89,8 @@ class Gatekeeper {
   // Gates 1 to 4.
   [[nodiscard]] Reach pass(const Case& asked, Instant at, Trace* trace) const;
   [[nodiscard]] ReasonCode status(Index customer, Trace* trace) const;
+  // Whether the customer, and the partner too, agreed to be introduced.
+  [[nodiscard]] ReasonCode introduced(const Candidate& candidate, Instant at, Trace* trace) const;
 
   const Compiled& compiled_;
   const CompiledOccasion& occasion_;
@@ -98,6 +100,7 @@ class Gatekeeper {
   bool needs_keys_;
   bool asks_standing_;   // an event may end or supersede
   bool simple_channel_;  // no preference, contact column or consent can change the first channel
+  bool introduces_;      // customers to each other, or to a club
   bool simple_;          // and no other gate can stop anything
   bool spreads_;         // what quiet hours release
   bool shares_timings_;  // but for the spread, the zone and the scheduled day say all about the time

@@ -10,6 +10,7 @@ using std::chrono::days;
 void tell_channel(std::vector<Reason> reasons, Trace& trace) {
   for (Reason& reason : reasons) {
     if (reason.code == ReasonCode::condition_met || reason.code == ReasonCode::status_active) continue;
+    if (reason.code == ReasonCode::introduced) continue;
     trace.add(reason.code, std::move(reason.data));
   }
 }

@@ -5,13 +5,10 @@
 #include <algorithm>
 
 namespace courtesy {
-namespace {
 
 bool same_key(std::string_view ref, std::string_view key) {
   return std::equal(ref.begin(), ref.end(), key.begin(), key.end(), [](char a, char b) { return lower(a) == b; });
 }
-
-}  // namespace
 
 bool is_key(std::string_view text) {
   constexpr std::size_t digits = 32;

@@ -23,6 +23,9 @@ struct Overrides {
 // Whether a text has the form of a key: 32 hexadecimal digits.
 [[nodiscard]] bool is_key(std::string_view text);
 
+// Whether a `ref` is this key, in whatever case.
+[[nodiscard]] bool same_key(std::string_view ref, std::string_view key);
+
 [[nodiscard]] Overrides overrides_of(const Compiled& compiled, Index customer, const Key& key);
 
 // Who said so, and why: what a reason keeps of such an event.

@@ -1,5 +1,6 @@
 #include <courtesy/plan/admission.h>
 #include <courtesy/plan/far.h>
+#include <courtesy/plan/introductions.h>
 #include <courtesy/plan/planner.h>
 #include <courtesy/plan/scan.h>
 #include <courtesy/plan/step_planner.h>
@@ -90,11 +91,28 @@ Found find_all(const Compiled& compiled, const PlanOptions& options) {
   return std::move(found);
 }
 
+// Whom customers are introduced to, in the rows that passed the gate of introductions.
+void add_partners(const Compiled& compiled, const PlannedRows& rows, std::vector<Extra>& extras) {
+  const auto passed = [](const PlannedRow& row) {
+    return row.state != State::withheld || row.reason == ReasonCode::capped || row.reason == ReasonCode::over_capacity;
+  };
+  for (const auto& piece : rows.pieces()) {
+    for (const PlannedRow& row : piece) {
+      const auto* recurring = std::get_if<Recurring>(&compiled.rules.occasions[row.occasion].anchor);
+      if (recurring == nullptr || !recurring->match || !passed(row)) continue;
+      const auto partner = compiled.introductions->of(row.occasion, Day{std::chrono::days{row.anchor}}, row.customer);
+      if (!partner) continue;
+      extras.push_back({row.key, nullptr, compiled.introductions->name(row.occasion, *partner)});
+    }
+  }
+}
+
 }  // namespace
 
 Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules> rules, Window window,
           const PlanOptions& options) {
-  const auto made = std::make_shared<const Compiled>(*base, *rules, window);
+  const auto made = std::make_shared<Compiled>(*base, *rules, window);
+  if (introduces(*rules)) made->introductions = std::make_shared<const Introductions>(*made);
   const Compiled& compiled = *made;
   Found found = find_all(compiled, options);
   PlannedRows& rows = found.rows;
@@ -106,7 +124,9 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   plan.channels = compiled.channels;
   plan.warnings = warnings_of(compiled);
   plan.notes = std::make_shared<const AdmissionNotes>(std::move(notes));
-  plan.extras = std::make_shared<const Extras>();
+  std::vector<Extra> extras;
+  if (compiled.introductions) add_partners(compiled, rows, extras);
+  plan.extras = std::make_shared<const Extras>(std::move(extras));
   plan.columns = columns_of(rows, plan_order(rows));
   plan.base = std::move(base);
   plan.rules = std::move(rules);

@@ -30,6 +30,8 @@ ReasonCode consent_for(const Compiled& compiled, const CompiledOccasion& occasio
       } else if (named != no_code && !same_channel(compiled.channels[named], compiled.channels[channel])) {
         continue;
       }
+      // Who will not be introduced may still hear of everything else.
+      if (speaks_of_introductions(base, e)) continue;
       const std::string_view note = trimmed(base.event_note(e));
       const auto noted = purpose_named(note);
       if (noted ? *noted != occasion.rule->purpose : !note.empty() && !forbids) continue;
@@ -151,6 +153,32 @@ class Chooser {
 };
 
 }  // namespace
+
+bool speaks_of_introductions(const CustomerBase& base, Index event) {
+  constexpr std::string_view word = "introduction";
+  const std::string_view note = trimmed(base.event_note(event));
+  return std::equal(note.begin(), note.end(), word.begin(), word.end(), [](char a, char b) { return lower(a) == b; });
+}
+
+bool agreed_to_introductions(const Compiled& compiled, Index customer, Instant at) {
+  if (!compiled.speaks(customer, Compiled::Speaks::of_consent)) return false;
+  const CustomerBase& base = compiled.base;
+  bool agreed = false;
+  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
+    const Code kind = base.event_kind()[e];
+    const bool forbids = kind == compiled.withdrawal_kind;
+    if ((kind != compiled.consent_kind && !forbids) || base.event_at(e, customer) > at) continue;
+    if (speaks_of_introductions(base, e)) {
+      agreed = !forbids;
+      continue;
+    }
+    // What cannot be understood forbids all, here as elsewhere.
+    const Code channel = base.event_channel(e);
+    const bool all_channels = channel == no_code || !compiled.understood(channel);
+    if (forbids && all_channels && !purpose_named(trimmed(base.event_note(e)))) agreed = false;
+  }
+  return agreed;
+}
 
 Reach reach_at(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
                Index by_staff, Instant at, Trace* trace) {

@@ -15,6 +15,13 @@ struct Reach {
 [[nodiscard]] Reach reach_at(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                              Index customer, Index by_staff, Instant at, Trace* trace);
 
+// Whether a consent or a withdrawal is about introductions: its note says "introduction", and nothing else.
+[[nodiscard]] bool speaks_of_introductions(const CustomerBase& base, Index event);
+
+// Whether the customer agreed to be introduced to others: by a consent with that note, whatever its channel, which no
+// later withdrawal with that note, or of all purposes and channels, has ended.
+[[nodiscard]] bool agreed_to_introductions(const Compiled& compiled, Index customer, Instant at);
+
 // Whether the customer may be reached by that very channel.
 [[nodiscard]] bool reached_by(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Code channel,
                               Instant at);

@@ -80,6 +80,8 @@ std::string_view reason_name(ReasonCode code) {
       return "use_channel";
     case ReasonCode::channel:
       return "channel";
+    case ReasonCode::introduced:
+      return "introduced";
     case ReasonCode::hold:
       return "hold";
     case ReasonCode::business_day:
@@ -136,6 +138,10 @@ std::string_view reason_name(ReasonCode code) {
       return "consent_withdrawn";
     case ReasonCode::no_channel:
       return "no_channel";
+    case ReasonCode::not_agreed:
+      return "not_agreed";
+    case ReasonCode::no_match:
+      return "no_match";
     case ReasonCode::on_hold:
       return "on_hold";
     case ReasonCode::no_slot:

@@ -4,6 +4,7 @@
 #include <courtesy/nearest.h>
 #include <courtesy/plan/candidate.h>
 #include <courtesy/plan/overrides.h>
+#include <courtesy/plan/reach.h>
 #include <courtesy/plan/warnings.h>
 
 #include <algorithm>
@@ -187,7 +188,8 @@ class Warnings {
     Index first_note = no_index, first_channel = no_index;
     for (const Index event : base_.events_of(kind).events) {
       const std::string_view note = trimmed(base_.event_note(event));
-      if (!note.empty() && !purpose_named(note) && notes++ == 0) first_note = event;
+      const bool understood = note.empty() || purpose_named(note) || speaks_of_introductions(base_, event);
+      if (!understood && notes++ == 0) first_note = event;
       const Code channel = base_.event_channel(event);
       if (channel != no_code && !compiled_.understood(channel) && channels++ == 0) first_channel = event;
     }

@@ -62,9 +62,21 @@ struct Interval {
   Restart restart = Restart::actual;
 };
 
+// match = { least = 1, tags = true, assets = "model", near = "postcode" } or { club = "Sunday drivers", tags = ["vip"]
+// }: customers who agreed to it are introduced to each other, or to a club.
+struct Match {
+  std::string club;               // empty: to each other
+  bool any_tags = false;          // every tag counts
+  std::vector<std::string> tags;  // else these alone
+  std::string assets;             // a column of the assets' whose cells count; empty: none
+  std::string near;               // a column of the customers' whose cells must be equal; empty: none
+  int least = 1;                  // so many tags and cells in common
+};
+
 // rrule = "FREQ=MONTHLY;BYDAY=1TU", start = "2026-01-06", rdate = [...], exdate = [...]: for everybody, on its dates
 struct Recurring {
   Recurrence days;
+  std::optional<Match> match = std::nullopt;
 };
 
 // silent = "180 days" or { cadence = 1.5, segment = "tier" }, since = "purchase"

@@ -16,7 +16,7 @@ const std::vector<AnchorKeys>& anchors() {
       {"on", {"after", "repeat", "times"}},
       {"yearly", {"of", "milestones", "leap"}},
       {"every", {"since", "first", "meter", "whichever", "restart"}},
-      {"rrule", {"start", "rdate", "exdate"}},
+      {"rrule", {"start", "rdate", "exdate", "match"}},
       {"silent", {"since"}},
       {"due", {"target", "against"}},
   };

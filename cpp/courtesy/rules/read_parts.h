@@ -56,6 +56,8 @@ void check_amounts(Reader& reader, const Condition& test, const char* form);
 [[nodiscard]] Interval read_interval(Reader& reader);
 // Nothing where it is wrong.
 [[nodiscard]] std::optional<Anchor> read_recurring(Reader& reader);
+// Who is introduced to whom on the dates of an rrule.
+[[nodiscard]] std::optional<Match> read_match(Reader& reader);
 [[nodiscard]] Lapse read_lapse(Reader& reader);
 [[nodiscard]] Deadline read_deadline(Reader& reader);
 // A list of dates, and of ranges such as "2026-12-27/2027-01-01", both of whose ends belong to them.

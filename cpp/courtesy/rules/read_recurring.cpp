@@ -22,6 +22,7 @@ std::optional<Anchor> read_recurring(Reader& reader) {
   const auto text = reader.text("rrule");
   if (!text) return std::nullopt;
   const Node& node = *reader.find("rrule");
+  auto match = read_match(reader);
   RecurrenceParts parts;
   for (const Day day : read_days(reader, "rdate")) parts.rdates.emplace_back(day);
   for (const Day day : read_days(reader, "exdate")) parts.exdates.emplace_back(day);
@@ -41,7 +42,7 @@ std::optional<Anchor> read_recurring(Reader& reader) {
       reader.problem("'rrule': it never falls on any day", node.where);
       return std::nullopt;
     }
-    return Recurring{std::move(days)};
+    return Recurring{std::move(days), std::move(match)};
   } catch (const Error& error) {
     reader.problem(std::string("'rrule': ") + error.what(), node.where);
     return std::nullopt;

@@ -78,13 +78,15 @@ struct Story {
       const Reminder row = made.row(i);
       if (row.state == State::withheld) continue;
       const Occasion& rule = made.rules->occasions[row.occasion];
+      const Extra* extra = made.extras->of(row.key);
       happened("contact", iso_text(row.due),
                {{"id", "sent " + to_hex(row.key)},
                 {"customer", made.base->customer_ids().text(row.customer)},
                 {"ref", to_hex(row.key)},
                 {"channel", made.channels[row.channel]},
                 {"by", rule.steps[row.step].team},
-                {"note", std::string(purpose_name(rule.purpose))}});
+                {"note", std::string(purpose_name(rule.purpose))},
+                {"topic", extra == nullptr ? "" : extra->partner}});
     }
     return *this;
   }

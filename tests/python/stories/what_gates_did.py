@@ -20,6 +20,10 @@ ONE_CALL = {"capacity": [{"channels": ["call"], "team": "desk", "most": 1}]}
 RUNG = event("contact", "2026-12-02T11:00Z", channel="call", by="desk")
 CALL = "telephone call: consent not withdrawn"
 
+MEET = {"name": "meet", "rrule": "FREQ=MONTHLY;BYDAY=1TU", "match": {"tags": True, "near": "postcode"}}
+WILLING = event("consent", "2026-03-01", note="introduction")
+MET = "Meet 1 Dec 2026: every month on the first Tuesday; 09:00 in Europe/London; e-mail: consent not withdrawn; "
+
 STORIES = [
     Story(
         "condition_met",
@@ -67,6 +71,16 @@ STORIES = [
         PURCHASE,
         {"channel": "desk", "preference": "desk"},
         f"{SAID}at the desk.",
+    ),
+    Story(
+        # Both agreed, live in one place and love old cars; what they love is not told to everybody who reads this.
+        "introduced",
+        MEET,
+        [WILLING, WILLING | {"customer": "bob"}],
+        {"partner": "bob", "shared": "classic, same postcode"},
+        f"{MET}introduced to bob.",
+        ada={"tags": ["classic", "gardens"], "postcode": "N1"},
+        others=[{"id": "bob", "tags": ["classic"], "postcode": "N1"}],
     ),
     Story(
         # Between the scheduled time and the end of quiet hours the channel became another.

@@ -10,12 +10,15 @@ from what_gates_did import (
     CALLS,
     COMPLAINT,
     HOLDS,
+    MEET,
+    MET,
     NIGHT,
     ONE_A_WEEK,
     ONE_CALL,
     RUNG,
     SAID,
     SENT,
+    WILLING,
 )
 from what_made_it_due import EMAIL, PURCHASE, SERVICE, THANKS, WIN_BACK
 
@@ -156,6 +159,29 @@ STORIES = [
         {},
         f"{WITHHELD}e-mail: no e-mail address is known; no channel reaches the customer.",
         ada={"email": None},
+    ),
+    Story(
+        # She agreed, and then thought better of it.
+        "not_agreed",
+        MEET,
+        [WILLING, event("withdrawal", "2026-11-30", note="introduction"), WILLING | {"customer": "bob"}],
+        {},
+        f"{MET.replace('2026:', '2026 withheld:')}the customer has not agreed to be introduced to others.",
+        ada={"tags": ["classic"], "postcode": "N1"},
+        others=[{"id": "bob", "tags": ["classic"], "postcode": "N1"}],
+    ),
+    Story(
+        # Bob lives elsewhere, and Cat did not agree.
+        "no_match",
+        MEET,
+        [WILLING, WILLING | {"customer": "bob"}],
+        {},
+        f"{MET.replace('2026:', '2026 withheld:')}nobody was found to be introduced to.",
+        ada={"tags": ["classic"], "postcode": "N1"},
+        others=[
+            {"id": "bob", "tags": ["classic"], "postcode": "E2"},
+            {"id": "cat", "tags": ["classic"], "postcode": "N1"},
+        ],
     ),
     Story(
         "on_hold",

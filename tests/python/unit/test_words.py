@@ -159,6 +159,9 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     ("opening_hours", {"local": wall(2026, 12, 14, 8)}, "the shop is closed then, so 08:00 on 14 Dec 2026"),
     ("spread", {"local": wall(2026, 12, 14, 8, 7)}, "spread over the time after them, so 08:07 on 14 Dec 2026"),
+    ("introduced", {"partner": "c-17", "shared": "classic"}, "introduced to c-17"),
+    ("not_agreed", {}, "the customer has not agreed to be introduced to others"),
+    ("no_match", {}, "nobody was found to be introduced to"),
     ("goodwill", {"kinds": "paid", "points": 1}, "goodwill raises its priority by 1 (payment)"),
     (
         "goodwill",
