@@ -32,8 +32,8 @@ def agree(patient: Patient, dice: Dice) -> None:
     joined = patient.joined
     if dice.chance(0.45):
         patient.add("consent", joined, note="offer")
-    # INTRO    if "new-in-town" in patient.customer["tags"] and dice.chance(0.7):
-    # INTRO        patient.add("consent", joined, note="introduction")
+    if "new-in-town" in patient.customer["tags"] and dice.chance(0.7):
+        patient.add("consent", joined, note="introduction")
     if dice.chance(0.06) and days_later(joined, 30) < TODAY:
         what = dice.pick([("", ""), ("", "offer"), ("", "care"), ("sms", "")])
         patient.add("withdrawal", dice.day(days_later(joined, 30), TODAY), channel=what[0], note=what[1])

@@ -157,6 +157,8 @@ ENTRIES = [
     # The estimate takes longer, and she was told so this morning, before its day.
     Entry("p-014", "promise", "2027-03-09", {"due": "2027-03-16", "topic": "estimate", "by": "Imran"}),
     Entry("p-014", "renegotiated", "2027-03-15T11:40:00Z", {"due": "2027-03-19", "ref": "s-064", "topic": "estimate"}),
+    # Would like to meet others who are new in town.
+    Entry("p-011", "consent", "2027-03-12", {"note": "introduction"}),
 ]
 
 

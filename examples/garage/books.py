@@ -18,7 +18,8 @@ HOLIDAYS = [(12, 25), (12, 26), (1, 1)]  # month and day
 
 CUSTOMER_COLUMNS = [
     "id", "name", "given_name", "family_name", "salutation", "zone", "locale", "country", "birthday", "status",
-    "household", "email", "phone", "address", "channels", "quiet_from", "quiet_to", "tags", "tier", "member_since",
+    "household", "email", "phone", "address", "town", "channels", "quiet_from", "quiet_to", "tags", "tier",
+    "member_since",
 ]  # fmt: skip
 ASSET_COLUMNS = ["id", "customer", "kind", "name", "since", "registration", "fuel"]
 

@@ -51,6 +51,8 @@ class Kindness:
             if dice.chance(0.12):
                 self.send_friends(customer, dice)
             self.receive(customer, number, dice)
+            if dice.chance(0.12):
+                self.add(customer, "consent", dice.day(since, days_later(TODAY, -30)), note="introduction")
         for number, kind, at, cells in LATELY:
             self.add(self.books.customers[number - 1], kind, at, **cells)
 

@@ -90,7 +90,7 @@ def contacts(customer: dict[str, Any], place: Place, dice: Dice) -> None:
     customer["email"] = f"{local}{int(customer['id'][2:])}@example.org"
     customer["phone"] = digits(place.phone, dice)
     line = f"{house} {street}" if language(place) in ("en", "in", "fr") else f"{street} {house}"
-    customer["address"] = f"{line}, {place.town}"
+    customer["address"], customer["town"] = f"{line}, {place.town}", place.town
     known = dice.weighted({"email phone address": 72, "phone address": 9, "email address": 8, "email phone": 6,
                            "phone": 2, "address": 2, "": 1})  # fmt: skip
     for way in ("email", "phone", "address"):
@@ -127,12 +127,12 @@ def make_customer(number: int, before: dict[str, Any] | None, dice: Dice) -> dic
     customer |= GIVEN.get(number, {})
     contacts(customer, place, dice)
     if number in FLATS:
-        customer |= {"address": "7 Harbour View, Bristol", "zone": "Europe/London", "country": "GB"}
+        customer |= {"address": "7 Harbour View, Bristol", "town": "Bristol", "zone": "Europe/London", "country": "GB"}
         customer |= {"quiet_from": "", "quiet_to": ""}
     shared = before is not None and before["given_name"] and before["address"] and before["zone"] == customer["zone"]
     if before is not None and shared and customer["given_name"] and customer["address"]:
         before["household"] = before.get("household") or f"h-{before['id'][2:]}"
-        customer |= {key: before[key] for key in ("household", "address", "country", "locale")}
+        customer |= {key: before[key] for key in ("household", "address", "town", "country", "locale")}
     return customer
 
 

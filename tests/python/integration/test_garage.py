@@ -99,7 +99,7 @@ OF_NOTHING = {"no_event", "no_birthday", "no_due", "no_cadence", "outside_window
 
 def test_two_weeks_show_every_reason(plan: courtesy.Plan) -> None:
     shown = {reason.code for row in range(len(plan)) for reason in plan.explain(row).reasons}
-    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_NOTHING - {"introduced", "not_agreed", "no_match"}
+    assert shown == set(CODES) - OF_OTHER_WEEKS - OF_NOTHING
 
 
 RULES = tomllib.loads((GARAGE / "rules.toml").read_text(encoding="utf-8"))
@@ -109,7 +109,7 @@ OCCASIONS = RULES["occasion"]
 def test_rules_have_every_key_of_an_occasion() -> None:
     """But further dates of a recurrence, and ``late``, which this version does not apply."""
     keys = {key for occasion in OCCASIONS for step in (occasion, *occasion.get("steps", [])) for key in step}
-    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late", "match"}
+    assert keys == {*OccasionKeys.__annotations__, *StepKeys.__annotations__} - {"rdate", "late"}
 
 
 @pytest.mark.parametrize("anchor", ["on", "yearly", "every", "rrule", "silent", "due"])
@@ -262,6 +262,18 @@ def test_birthdays_are_those_of_the_customers(plan: courtesy.Plan) -> None:
     assert due == {name: expected[name][0] for name in due}
     inactive = {name for name, row in found.items() if row.reason in ("closed", "deceased", "do_not_contact")}
     assert inactive == {name for name, (_, active) in expected.items() if not active}
+
+
+def test_who_is_introduced_drives_the_same_and_lives_in_the_same_town(plan: courtesy.Plan) -> None:
+    town = {row["id"]: row["town"] for row in rows_of("customers.csv")}
+    drives = {row["id"]: {each["name"] for each in rows_of("assets.csv") if each["customer"] == row["id"]}
+              for row in rows_of("customers.csv")}  # fmt: skip
+    pairs = {row.customer: row.partner for row in plan.filter(occasion="like-minded").planned}
+    assert len(pairs) > 4
+    for one, other in pairs.items():
+        assert pairs[other] == one
+        assert town[one] == town[other]
+        assert drives[one] & drives[other]
 
 
 @pytest.mark.parametrize(

@@ -88,6 +88,10 @@ CASES = [
     # ---- newcomers, and who sent them ----
     # Joined on Friday.
     Case("p-011 welcome/1", "15 10:00", "card", "due", "after_event"),
+    # The newcomers meet on Wednesday the 31st; ten days before she had a welcome within the week, on the next day not.
+    Case("p-011 newcomers-evening/1", "22 10:00", "email", "deferred", "introduced"),
+    # So would he, but nobody asked him.
+    Case("p-018 newcomers-evening/1", "21 10:00", None, "not_agreed", "recurrence"),
     Case("p-010 referral-thanks/1", "15 10:00", "card", "due", "after_event"),
     # In pain since Saturday, and not treated yet.
     Case("p-015 referral-thanks/1", "16 10:00", "card", "on_hold", "after_event"),
