@@ -64,7 +64,7 @@ CASES = [
     Case("c-055 inspection/notice", "12-04 10:00", "email", "planned", "moved", "scheduled"),
     # The first Tuesday of December. Three replies came between 12 and 13 o'clock, one at 13:52 in summer time.
     Case("c-071 newsletter/1", "12-01 12:00", "email", "planned", "due", "best_hour"),
-    # Both live in London and drive a Heron Estate, and both agreed: on December's first Saturday they hear of each other.
+    # Both live in London, drive a Heron Estate, and agreed: on December's first Saturday they hear of each other.
     Case("c-064 like-minded/1", "12-05 09:30", "email", "planned", "due", "introduced"),
     Case("c-117 like-minded/1", "12-05 09:30", "email", "planned", "due", "introduced"),
     # Nothing since 26 May 2025; 18 months later is 26 November 2026, stock-taking. 2,900 and 6,400 GBP are enough.
