@@ -77,7 +77,7 @@ customer = st.fixed_dictionaries(
         "phone": cell("1", "1", "1", None),
         "channels": cell(None, None, ["sms"], ["letter", "email"], ["call", "email"]),
         "quiet": st.sampled_from(QUIET),
-        "tags": cell(None, ["club"], ["club", "trade"]),
+        "tags": cell(None, ["club"], ["club", "trade"], ["club", "trade"]),
         "tier": cell(None, "gold", "silver"),
         "visits": cell(None, 1, 2, 5),
     }
@@ -134,6 +134,8 @@ def event_of(
         event["ref"] = picked(other, "case 1", None, f"e{one:02}")
     if kind in ("purchase", "service"):
         event |= {"value": picked(one + other, 10.1, 30, 20.2, None), "unit": picked(other, "EUR", None, "GBP")}
+    if kind == "service" and other % 4 == 0:
+        event |= {"value": odometer(owner, days) + 50 * (one % 2), "unit": "km", "asset": f"v{owner}-0"}
     if kind == "reading":
         event |= {"value": odometer(owner, days) + 50 * (one % 3), "unit": "km", "asset": f"v{owner}-0"}
     if kind in ("promise", "renegotiated", "complaint", "feedback", "purchase"):
@@ -145,7 +147,7 @@ def event_of(
     if kind in ("promise", "renegotiated", "delivery", "paid"):
         event["due"] = picked(one, None, at(start, days + other - 2, None), at(start, days + other - 2, 60 * one + 15))
     if kind in ("consent", "withdrawal"):
-        note = picked(other, None, *PURPOSES)
+        note = picked(other, None, *PURPOSES, "introduction", "introduction")
         event |= {"channel": picked(one, None, *CHANNELS, "phone"), "note": note}
     if kind == "reply":
         # Few hours, so that one becomes a habit.
@@ -180,7 +182,7 @@ def reading_of(number: int, drawn: tuple[int, int, int, int], customers: int, st
 def agreement(customer: int, start: dt.date) -> dict[str, Any]:
     """A customer likes to be introduced to others."""
     event = {"id": f"a{customer}", "customer": f"c{customer}", "kind": "consent", "at": start - 90 * DAY}
-    return event | {"note": "introduction"}
+    return event | {"channel": None, "note": "introduction"}
 
 
 def answering(events: list[dict[str, Any]], drawn: list[tuple[Any, ...]]) -> None:

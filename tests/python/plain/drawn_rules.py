@@ -40,6 +40,16 @@ recurrence = st.one_of(
     ),
     keys({"rrule": one("FREQ=DAILY;INTERVAL=11", "FREQ=MONTHLY;COUNT=14"), "start": one("2026-01-31", "2026-10-02")}),
 )
+match = st.one_of(
+    keys({"tags": st.just(True) | some(["club", "trade"])}, near=one("household", "tier"), least=one(1, 2)),
+    keys({"assets": st.just("kind")}, tags=st.just(True), near=st.just("address")),
+    keys({"near": one("tier", "address")}, least=st.just(0)),
+    keys({"club": st.just("Sunday drivers")}, tags=one("club", ["club", "trade"])),
+)
+meeting = joined(
+    keys({"rrule": one("FREQ=DAILY;INTERVAL=11", "FREQ=MONTHLY;BYDAY=1TU", "FREQ=DAILY;INTERVAL=25"), "match": match}),
+    keys(start=st.just("2026-01-31")),
+).map(lambda found: {"start": "2026-01-31", **found})
 since = {"since": some(["service", "delivery", "purchase"])}
 by_use = keys(
     {**since, "every": one({"km": 3_000}, {"km": 1_000}, {"months": 2, "km": 3_000})},
@@ -85,11 +95,13 @@ def steps_of(step: st.SearchStrategy[Keys]) -> st.SearchStrategy[Keys]:
     return st.one_of(saying, st.lists(step, min_size=1, max_size=2).map(lambda found: {"steps": found}))
 
 
+met = joined(meeting, steps_of(joined(keys(before=one("1 day", "1 week")), saying)))
 anchored = st.one_of(
     joined(st.one_of(after_event, birthday, anniversary, recurrence, interval, lapse), steps_of(a_step)),
     joined(st.one_of(after_event, lapse, joined(after_event, repeated)), steps_of(a_step)),
     joined(after_some, steps_of(a_step)),
     joined(by_use, steps_of(a_step)),
+    met,
     joined(deadline, steps_of(step_of_deadline)),
     joined(deadline, target.map(lambda found: {"target": found}), steps_of(step_of_target)),
 )
@@ -114,11 +126,21 @@ common = sometimes(
 )  # fmt: skip
 
 
+def apart(found: Keys) -> Keys:
+    """Whoever is introduced is given nothing."""
+    return (
+        {name: value for name, value in found.items() if name not in ("gestures", "novelty")}
+        if "match" in found
+        else found
+    )
+
+
 def named(found: list[Keys]) -> list[Keys]:
     return [{"name": f"o{number}", **keys} for number, keys in enumerate(found)]
 
 
 occasions = of_size([1, 2, 3, 4, 5, 5], joined(anchored, common)).map(named)
+meetings = of_size([1, 1, 2], joined(met, common)).map(named)
 by_time_and_use = of_size(
     [1, 2, 3], joined(keys({**since, "every": one({"months": 1, "km": 2_000}, {"days": 40, "km": 900})}), common)
 ).map(named)

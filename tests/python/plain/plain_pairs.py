@@ -10,7 +10,7 @@ from typing import Any
 from plain_anchors import Anchors, Candidate
 from plain_books import Books
 from plain_conditions import Conditions
-from plain_days import DAY, date_of, longest, span, texts
+from plain_days import DAY, Span, date_of, longest, span, texts
 from plain_hours import Moment
 from plain_key import key_of
 from plain_orders import orders_of
@@ -34,6 +34,12 @@ def agreed(books: Books, customer: dict[str, Any], at: dt.datetime) -> bool:
 
 def active(customer: dict[str, Any]) -> bool:
     return customer["status"] in (None, "active")
+
+
+def at_most(by: Span) -> int:
+    """The most days that an offset may have; closed days may go on for a year."""
+    years, months = divmod(by.months, 12)
+    return 366 * years + 31 * months + by.days + (7 * by.business_days + 366 if by.business_days else 0)
 
 
 class Pairs:
@@ -75,7 +81,7 @@ class Pairs:
             if "match" not in keys or keys["name"] in self.known:
                 continue
             ours = [other for other in self.steps if other["name"] == keys["name"]]
-            offsets = [longest(span(other.get("before") or other.get("step_after"))) for other in ours]
+            offsets = [at_most(span(other.get("before") or other.get("step_after"))) for other in ours]
             reach = (longest(span(keys.get("tolerance", "7 days"))) + max(offsets) + 5) * DAY
             met: set[frozenset[Any]] = set()
             found = self.known[keys["name"]] = {}

@@ -1,4 +1,4 @@
-"""What is always true of promises, gestures, budgets and goodwill, whatever the customers, the events and the rules.
+"""What is always true of promises, gestures, goodwill and introductions, whatever the books and the rules hold.
 
 100 examples of each law, and the fiftieth part of COURTESY_CASES where that is more.
 """
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from drawn_books import cases
 from drawn_policies import policies
+from drawn_rules import meetings
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plain_books import Books
@@ -47,6 +48,9 @@ def test_what_staff_say_too_late_of_a_promise_changes_nothing(planner: Planner, 
     said = []
     for customer in case.customers:
         owed = promises.of(customer)
+        if any(event["kind"] == "broken" and event["ref"] is None for event in books.events[customer["id"]]):
+            # What names nothing may be about the promise, or, where that is settled already, about none.
+            continue
         known = [promises.cases.of(promise) for promise in owed]
         for promise, case_of_it in zip(owed, known, strict=True):
             # What is said of a case with another promise may be about that one.
@@ -117,3 +121,26 @@ def test_a_complaint_raises_no_priority(planner: Planner, case: Case, kind: str,
     for row in planner.rows(case.with_events(more)):
         same_time = row.key in before and before[row.key].due == row.due
         assert not same_time or row.priority == before[row.key].priority, row
+
+
+# ---- introductions ----
+
+
+@examples
+@given(case=cases(occasions=meetings))
+def test_everybody_meets_somebody_else_each_time(planner: Planner, case: Case) -> None:
+    # What staff say of a reminder may bring two together again.
+    case = case.but(events=[event for event in case.events if not event["id"].startswith("x")])
+    agreed = {event["customer"] for event in case.events if event.get("note") == "introduction"}
+    partners: dict[tuple[str, dt.date], dict[Any, Any]] = collections.defaultdict(dict)
+    for row in planner.rows(case):
+        if row.partner:
+            known = partners[row.occasion, row.anchor].setdefault(row.customer, row.partner)
+            assert known == row.partner, row
+            assert row.customer in agreed, row
+    met: dict[str, set[frozenset[Any]]] = collections.defaultdict(set)
+    for (occasion, _), pairs in sorted(partners.items()):
+        for customer, partner in pairs.items():
+            assert pairs.get(partner, customer) == customer, (customer, partner)
+            assert frozenset([customer, partner]) not in met[occasion], (customer, partner)
+        met[occasion] |= {frozenset(pair) for pair in pairs.items()}
