@@ -39,6 +39,7 @@ void bind_recurrence(py::module_& module);
 void bind_table(py::module_& module);
 void bind_report(py::module_& module);
 void bind_base(py::module_& module);
+void bind_meter(py::module_& module);
 void bind_rules(py::module_& module);
 void bind_plan(py::module_& module);
 void bind_compare(py::module_& module);

@@ -11,6 +11,7 @@ PYBIND11_MODULE(_core, module) {
   bind_table(module);
   bind_report(module);
   bind_base(module);
+  bind_meter(module);
   bind_rules(module);
   bind_plan(module);
   bind_compare(module);

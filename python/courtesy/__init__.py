@@ -15,6 +15,7 @@ from courtesy.errors import (
     TimeError,
     ZoneError,
 )
+from courtesy.meter import Forecast, Meter
 from courtesy.opening_hours import OpeningHours
 from courtesy.plan import Plan, plan
 from courtesy.promises import promises
@@ -36,6 +37,8 @@ __all__ = [
     "DataWarning",
     "Decision",
     "Error",
+    "Forecast",
+    "Meter",
     "MissingError",
     "Occasion",
     "OpeningHours",

@@ -51,6 +51,7 @@ class OccasionKeys(TypedDict, total=False):
     since: str | list[str]
     first: str | dt.timedelta | Mapping[str, float]
     meter: str
+    plausible: float
     whichever: str
     rrule: str
     start: str | dt.date

@@ -137,7 +137,8 @@ class Words:
         which = meter(data["meter"], data["unit"])
         if data["reached"]:
             return f"{which} reached {mark} by {date(data['due_day'])}"
-        return f"{which} reaches {mark} about {date(data['due_day'])}"
+        pace = " at the pace of others of its kind" if data.get("source") == "fleet" else ""
+        return f"{which} reaches {mark} about {date(data['due_day'])}{pace}"
 
     def interval_use_unknown(self, data: Data) -> str:
         return f"{_NO_FORECAST[data['why']].format(kind(data['meter']))}, so time alone counts"

@@ -1,6 +1,7 @@
 #include <courtesy/insight/meter.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -8,128 +9,231 @@
 namespace courtesy {
 namespace {
 
+using std::chrono::days;
+
 // Rounding in sums of rates must not push a mark that is met exactly to the next day.
 constexpr double day_tolerance = 1e-6;
 constexpr double longest_forecast = 200 * 365.25;
+constexpr std::array half_lives{60.0, 365.0};
+constexpr std::size_t most_errors = 60;
+constexpr double most_times_typical = 10;
+constexpr int least_days_typical = 30;
 
-std::optional<double> theil_sen(const Reading* readings, std::size_t count) {
-  if (count == 2) {
-    return (readings[1].value - readings[0].value) / static_cast<double>((readings[1].day - readings[0].day).count());
-  }
-  std::vector<double> slopes;
-  slopes.reserve(count * (count - 1) / 2);
-  for (std::size_t i = 0; i < count; ++i) {
-    for (std::size_t j = i + 1; j < count; ++j) {
-      const auto days = static_cast<double>((readings[j].day - readings[i].day).count());
-      slopes.push_back((readings[j].value - readings[i].value) / days);
-    }
-  }
-  if (slopes.empty()) return std::nullopt;
-  const auto middle = slopes.begin() + static_cast<std::ptrdiff_t>(slopes.size() / 2);
-  std::nth_element(slopes.begin(), middle, slopes.end());
-  if (slopes.size() % 2 == 1) return *middle;
-  return (*middle + *std::max_element(slopes.begin(), middle)) / 2;
+double days_between(Day from, Day to) { return static_cast<double>((to - from).count()); }
+
+Day after(Day day, double wait) {
+  return day + days{static_cast<std::int64_t>(std::ceil(std::max(0.0, wait) - day_tolerance))};
 }
 
-// The longest subsequence that does not fall; of two as long the one that rises least, and then the earlier. Best ends
-// are looked up by the rank of their value in a tree of maxima (Fenwick 1994), so that many readings cost little more.
-std::vector<Reading> longest_rise(const std::vector<Reading>& readings) {
-  constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
-  struct End {
-    std::size_t length = 0;
-    double first = 0;  // the value that it began with
-    std::size_t before = none;
-  };
-  std::vector<double> values;
-  for (const Reading& reading : readings) values.push_back(reading.value);
-  std::sort(values.begin(), values.end());
-  std::vector<End> ends(readings.size());
-  const auto better = [&](std::size_t a, std::size_t b) {
-    if (b == none || a == none) return b == none;
-    return ends[a].length != ends[b].length ? ends[a].length > ends[b].length : ends[a].first > ends[b].first;
-  };
-  std::vector<std::size_t> tree(values.size() + 1, none);
-  std::size_t best = none;
-  for (std::size_t i = 0; i < readings.size(); ++i) {
-    const auto rank = static_cast<std::size_t>(std::lower_bound(values.begin(), values.end(), readings[i].value) -
-                                               values.begin() + 1);
-    std::size_t before = none;
-    for (std::size_t at = rank; at > 0; at &= at - 1) {
-      if (tree[at] != none && better(tree[at], before)) before = tree[at];
-    }
-    ends[i] =
-        before == none ? End{1, readings[i].value, none} : End{ends[before].length + 1, ends[before].first, before};
-    for (std::size_t at = rank; at < tree.size(); at += at & (~at + 1)) {
-      if (better(i, tree[at])) tree[at] = i;
-    }
-    const auto rise = [&](std::size_t end) { return readings[end].value - ends[end].first; };
-    if (best == none || ends[i].length > ends[best].length ||
-        (ends[i].length == ends[best].length && rise(i) < rise(best))) {
-      best = i;
-    }
+// In order, and of each day the highest.
+void put_in_order(std::vector<Reading>& readings) {
+  std::sort(readings.begin(), readings.end(),
+            [](const Reading& a, const Reading& b) { return a.day != b.day ? a.day < b.day : a.value > b.value; });
+  const auto same_day = [](const Reading& a, const Reading& b) { return a.day == b.day; };
+  readings.erase(std::unique(readings.begin(), readings.end(), same_day), readings.end());
+}
+
+// The readings of each meter that the asset had; those of all but the first begin with where the new meter began.
+std::vector<std::vector<Reading>> parts_of(std::vector<Reading> readings, std::vector<Reading> replaced) {
+  put_in_order(readings);
+  put_in_order(replaced);
+  std::vector<std::vector<Reading>> parts(1);
+  auto next = replaced.begin();
+  for (const Reading& reading : readings) {
+    for (; next != replaced.end() && next->day < reading.day; ++next) parts.push_back({*next});
+    parts.back().push_back(reading);
   }
-  std::vector<Reading> kept;
-  for (std::size_t at = best; at != none; at = ends[at].before) kept.push_back(readings[at]);
-  std::reverse(kept.begin(), kept.end());
-  return kept;
+  for (; next != replaced.end(); ++next) parts.push_back({*next});
+  return parts;
+}
+
+Plausible plausible_of(const std::vector<std::vector<Reading>>& parts, const MeterFacts& facts) {
+  if (facts.plausible) return {*facts.plausible, 1};
+  std::vector<double> slopes;
+  for (const auto& part : parts) add_rising_slopes(part, slopes);
+  constexpr std::size_t enough = 3;
+  double typical = std::numeric_limits<double>::infinity();
+  if (facts.fleet) {
+    typical = facts.fleet->per_day;
+    if (slopes.size() >= enough) typical = std::max(typical, typical_rate(slopes));
+  } else if (!slopes.empty()) {
+    typical = typical_rate(slopes);
+  }
+  return {most_times_typical * typical, least_days_typical};
 }
 
 }  // namespace
 
-Meter::Meter(std::vector<Reading> readings) : readings_(std::move(readings)) {
-  std::sort(readings_.begin(), readings_.end(),
-            [](const Reading& a, const Reading& b) { return a.day != b.day ? a.day < b.day : a.value > b.value; });
-  const auto same_day = [](const Reading& a, const Reading& b) { return a.day == b.day; };
-  readings_.erase(std::unique(readings_.begin(), readings_.end(), same_day), readings_.end());
-  const auto falls = [](const Reading& a, const Reading& b) { return b.value < a.value; };
-  if (std::adjacent_find(readings_.begin(), readings_.end(), falls) != readings_.end()) {
-    readings_ = longest_rise(readings_);
-  }
-  const std::size_t count = std::min(readings_.size(), rate_readings);
-  if (count >= 2) rate_ = theil_sen(readings_.data() + (readings_.size() - count), count);
+Meter::Meter(std::vector<Reading> readings, MeterFacts facts) : fleet_(facts.fleet) {
+  keep(std::move(readings), facts);
+  measure();
+  by_fleet_ = fleet_ && measured_days_ < least_measured;
+  rate_ = by_fleet_ ? fleet_->per_day : own_rate_;
+  add_up();
 }
 
-bool Meter::believes(const Reading& reading) const {
-  const auto at = std::lower_bound(readings_.begin(), readings_.end(), reading.day,
-                                   [](const Reading& other, Day day) { return other.day < day; });
-  return (at == readings_.begin() || (at - 1)->value <= reading.value) &&
-         (at == readings_.end() || reading.value <= at->value);
-}
-
-std::optional<double> Meter::value_on(Day day) const {
-  if (readings_.empty()) return std::nullopt;
-  const auto after = std::lower_bound(readings_.begin(), readings_.end(), day,
-                                      [](const Reading& reading, Day d) { return reading.day < d; });
-  if (after != readings_.end() && after->day == day) return after->value;
-  if (after == readings_.begin() || after == readings_.end()) {
-    if (!rate_) return std::nullopt;
-    const Reading& near = after == readings_.begin() ? readings_.front() : readings_.back();
-    const double value = near.value + *rate_ * static_cast<double>((day - near.day).count());
-    return std::max(0.0, value);
-  }
-  const Reading& before = *(after - 1);
-  const double share =
-      static_cast<double>((day - before.day).count()) / static_cast<double>((after->day - before.day).count());
-  return before.value + share * (after->value - before.value);
-}
-
-std::optional<Passing> Meter::reaches(double mark, Day from, double value) const {
-  Reading last{from, value};
-  if (value >= mark) return Passing{from, true};
-  for (const Reading& reading : readings_) {
-    if (reading.day <= from || reading.value < last.value) continue;
-    if (reading.value >= mark) {
-      const double share = (mark - last.value) / (reading.value - last.value);
-      const auto days = static_cast<double>((reading.day - last.day).count());
-      const double wait = std::ceil(share * days - day_tolerance);
-      return Passing{last.day + std::chrono::days{static_cast<int>(wait)}, true};
+void Meter::keep(std::vector<Reading> readings, const MeterFacts& facts) {
+  const auto parts = parts_of(std::move(readings), facts.replaced);
+  const Plausible plausible = plausible_of(parts, facts);
+  for (std::size_t number = 0; number < parts.size(); ++number) {
+    const auto& part = parts[number];
+    if (part.empty()) continue;
+    const Believed found = believed(part, plausible);
+    auto kept = found.kept.begin();
+    auto reset = found.resets.begin();
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      if (kept == found.kept.end() || *kept != i) {
+        set_aside_.push_back(part[i]);
+        continue;
+      }
+      const bool anew = reset != found.resets.end() && *reset == i;
+      if (anew) {
+        resets_.push_back(part[i]);
+        ++reset;
+      }
+      kept_.push_back({part[i].day, part[i].value, 0, anew || kept == found.kept.begin(), number > 0 && i == 0,
+                       std::numeric_limits<double>::quiet_NaN()});
+      ++kept;
     }
-    last = reading;
   }
-  if (!rate_ || *rate_ <= 0) return std::nullopt;
-  const double wait = std::ceil((mark - last.value) / *rate_ - day_tolerance);
+}
+
+// Sums of weights are carried on from reading to reading, so that each has the rate that was known then.
+void Meter::measure() {
+  std::array<double, half_lives.size()> use{}, time{};
+  for (std::size_t i = 1; i < kept_.size(); ++i) {
+    const double gap = days_between(kept_[i - 1].day, kept_[i].day);
+    for (std::size_t h = 0; h < half_lives.size(); ++h) {
+      const double fade = std::exp2(-gap / half_lives[h]);
+      use[h] *= fade;
+      time[h] *= fade;
+      if (kept_[i].begins) continue;
+      use[h] += kept_[i].value - kept_[i - 1].value;
+      time[h] += gap;
+    }
+    if (!kept_[i].begins) measured_days_ += static_cast<int>(gap);
+    // Of what was measured centuries ago no weight may be left.
+    if (time[0] > 0 && time[1] > 0) kept_[i].rate_so_far = (use[0] / time[0] + use[1] / time[1]) / 2;
+  }
+  if (!kept_.empty() && !std::isnan(kept_.back().rate_so_far)) own_rate_ = kept_.back().rate_so_far;
+}
+
+void Meter::add_up() {
+  for (std::size_t i = 0; i < kept_.size(); ++i) {
+    KeptReading& reading = kept_[i];
+    if (i == 0) {
+      reading.total = reading.value;
+      continue;
+    }
+    const KeptReading& before = kept_[i - 1];
+    const double use =
+        reading.begins ? rate_.value_or(0) * days_between(before.day, reading.day) : reading.value - before.value;
+    reading.total = before.total + use;
+  }
+}
+
+double Meter::days_of(double use) const {
+  if (!by_fleet_ && fleet_) {
+    const double first = *rate_ * fresh_days;
+    if (use > first) return fresh_days + (use - first) / fleet_->per_day;
+  }
+  return *rate_ > 0 ? use / *rate_ : std::numeric_limits<double>::infinity();
+}
+
+double Meter::use_of(double wait) const {
+  if (by_fleet_ || !fleet_ || wait <= fresh_days) return *rate_ * wait;
+  return *rate_ * fresh_days + fleet_->per_day * (wait - fresh_days);
+}
+
+// Between the first and the last reading.
+double Meter::total_between(Day day) const {
+  const auto later = std::lower_bound(kept_.begin(), kept_.end(), day,
+                                      [](const KeptReading& reading, Day d) { return reading.day < d; });
+  if (later->day == day) return later->total;
+  const KeptReading& before = *(later - 1);
+  const double share = days_between(before.day, day) / days_between(before.day, later->day);
+  return before.total + share * (later->total - before.total);
+}
+
+std::optional<double> Meter::total_on(Day day) const {
+  if (kept_.empty()) return std::nullopt;
+  if (day >= kept_.front().day && day <= kept_.back().day) return total_between(day);
+  if (!rate_) return std::nullopt;
+  if (day > kept_.back().day) return kept_.back().total + use_of(days_between(kept_.back().day, day));
+  return std::max(0.0, kept_.front().total - *rate_ * days_between(day, kept_.front().day));
+}
+
+std::optional<double> Meter::total_of(const Reading& reading) const {
+  const auto at = std::lower_bound(kept_.begin(), kept_.end(), reading.day,
+                                   [](const KeptReading& kept, Day day) { return kept.day < day; });
+  if (at == kept_.end() || at->day != reading.day || at->replaced || reading.value > at->value) return std::nullopt;
+  if (!at->begins && reading.value < (at - 1)->value) return std::nullopt;
+  return at->total - (at->value - reading.value);
+}
+
+// The first reading of that day, for on the day of a new meter the old one still counts; else the last one before.
+const KeptReading& Meter::segment_on(Day day) const {
+  const auto at =
+      std::lower_bound(kept_.begin(), kept_.end(), day, [](const KeptReading& kept, Day d) { return kept.day < d; });
+  if (at == kept_.begin()) return *at;
+  return at != kept_.end() && at->day == day && !at->replaced ? *at : *(at - 1);
+}
+
+double Meter::shown(Day day, double total) const {
+  const KeptReading& reading = segment_on(day);
+  return reading.value + (total - reading.total);
+}
+
+std::optional<Passing> Meter::reaches_on(double mark, Day from, double total) const {
+  const auto known = [](Day day) { return Passing{day, true, false, day, day}; };
+  if (total >= mark) return known(from);
+  Day day = from;
+  for (const KeptReading& reading : kept_) {
+    if (reading.day < from || reading.total < total) continue;
+    if (reading.total >= mark) {
+      const double share = (mark - total) / (reading.total - total);
+      return known(after(day, share * days_between(day, reading.day)));
+    }
+    day = reading.day;
+    total = reading.total;
+  }
+  if (!rate_ || kept_.empty()) return std::nullopt;
+  const double wait = days_of(mark - kept_.back().total);
   if (!(wait <= longest_forecast)) return std::nullopt;
-  return Passing{last.day + std::chrono::days{static_cast<int>(wait)}, false};
+  const Day reached = after(kept_.back().day, wait);
+  const bool stale = fleet_ && reached > kept_.back().day + days{fresh_days};
+  const Day at = std::max(from, reached);
+  return Passing{at, false, by_fleet_ || stale, at, at};
+}
+
+std::optional<Passing> Meter::reaches(double mark, Day from, double total) const {
+  std::optional<Passing> passing = reaches_on(mark, from, total);
+  if (!passing || passing->reached) return passing;
+  const KeptReading& last = kept_.back();
+  const double use = mark - last.total;
+  const auto horizon = static_cast<int>((passing->day - last.day).count());
+  const ErrorRange errors = passing->by_fleet ? fleet_->errors : past_errors(horizon);
+  if (errors.high > 0) {
+    passing->earliest = std::clamp(after(last.day, days_of(use / errors.high)), from, passing->day);
+  }
+  passing->latest.reset();
+  const double slow = errors.low > 0 ? days_of(use / errors.low) : std::numeric_limits<double>::infinity();
+  if (slow <= longest_forecast) passing->latest = std::max(passing->day, after(last.day, slow));
+  return passing;
+}
+
+// What the rate known at earlier readings would have said of as many days ahead.
+ErrorRange Meter::past_errors(int horizon) const {
+  const auto whole = static_cast<int>((kept_.back().day - kept_.front().day).count());
+  const int ahead = std::max(1, std::min(horizon, whole / 2));
+  std::vector<double> errors;
+  for (std::size_t i = kept_.size(); i-- > 0 && errors.size() < most_errors;) {
+    const KeptReading& then = kept_[i];
+    const Day to = then.day + days{ahead};
+    if (to > kept_.back().day || !(then.rate_so_far > 0)) continue;
+    errors.push_back((total_between(to) - then.total) / (then.rate_so_far * ahead));
+  }
+  return error_range(std::move(errors));
 }
 
 }  // namespace courtesy

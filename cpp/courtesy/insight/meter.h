@@ -1,59 +1,101 @@
-// Use of an asset over time, from the readings of its meter: interpolated between them, forecast after them.
+// Use of an asset over time, from the readings of its meter: which are believed, how fast it runs, when it passes a
+// mark. docs/decision.md ("Meters") defines all of it.
 #pragma once
 
 #include <cstddef>
 #include <optional>
 #include <vector>
 
+#include <courtesy/insight/believed.h>
+#include <courtesy/insight/fleet.h>
 #include <courtesy/time/civil.h>
 
 namespace courtesy {
 
-struct Reading {
+// What is known of a meter besides its readings.
+struct MeterFacts {
+  std::vector<Reading> replaced;    // by a new meter, on that day, which began with that value
+  std::optional<double> plausible;  // the most use per day; nothing: what the rates make of it
+  std::optional<FleetRate> fleet;
+};
+
+// A reading that is believed.
+struct KeptReading {
   Day day;
-  double value;
+  double value;        // as the meter showed it
+  double total;        // cumulative use, over all meters that the asset has had
+  bool begins;         // the first of a segment: of all, of a meter that was replaced, or of one that began anew
+  bool replaced;       // the beginning of a new meter, as an event said
+  double rate_so_far;  // the own rate by the readings up to this one; NaN: none
 };
 
 // When a meter passes a mark.
 struct Passing {
-  Day day;       // the first day on which the mark is reached
-  bool reached;  // known from the readings; else forecast
+  Day day;                    // the first day on which the mark is reached
+  bool reached;               // known from the readings; else forecast
+  bool by_fleet;              // the fleet's rate decides the day
+  Day earliest;               // in 8 of 10 cases not before this day,
+  std::optional<Day> latest;  // and not after this one; nothing: it may never come
 };
 
-// The readings of one meter, in order of time. Of several on one day the highest counts. A meter does not run
-// backwards: where readings contradict each other, the most that agree are believed (the longest sequence that does not
-// fall; of two as long the one that rises least, and then the earlier), and the others are set aside. One reading typed
-// too high or too low is forgotten so, and a replaced meter counts once it has more readings than the old one.
+// The readings of one meter. Totals are cumulative use, which goes on where a meter is replaced.
 class Meter {
  public:
-  // How many of the latest readings the rate is taken from.
-  static constexpr std::size_t rate_readings = 24;
+  // The own rate is trusted where it was measured over so many days.
+  static constexpr int least_measured = 28;
+  // A reading speaks for so many days; then the fleet's rate counts.
+  static constexpr int fresh_days = 365;
 
-  explicit Meter(std::vector<Reading> readings);
+  // In any order, several on a day too.
+  explicit Meter(std::vector<Reading> readings, MeterFacts facts = {});
 
-  [[nodiscard]] bool empty() const noexcept { return readings_.empty(); }
-  [[nodiscard]] const std::vector<Reading>& readings() const noexcept { return readings_; }
+  [[nodiscard]] bool empty() const noexcept { return kept_.empty(); }
+  [[nodiscard]] const std::vector<KeptReading>& kept() const noexcept { return kept_; }
+  // Readings that are not believed, and those at which the meter began anew with nobody saying so; in order.
+  [[nodiscard]] const std::vector<Reading>& set_aside() const noexcept { return set_aside_; }
+  [[nodiscard]] const std::vector<Reading>& resets() const noexcept { return resets_; }
 
-  // Whether a reading agrees with those that are believed.
-  [[nodiscard]] bool believes(const Reading& reading) const;
-
-  // Use per day: the median of the slopes between every two of the latest readings (Theil 1950; Sen 1968,
-  // doi 10.1080/01621459.1968.10480934), which up to 29 % of wild readings cannot move. Nothing where there are
-  // fewer than two readings.
+  // Use per day by the own readings alone: the mean of two sums of use over time, in which the weight of a day halves
+  // every 60 and every 365 days (exponential smoothing by time, Wright 1986, doi 10.1287/mnsc.32.4.499). Nothing where
+  // no two readings are of one meter.
+  [[nodiscard]] std::optional<double> own_rate() const noexcept { return own_rate_; }
+  [[nodiscard]] int measured_days() const noexcept { return measured_days_; }
+  // The own rate, or the fleet's where that is not trusted.
   [[nodiscard]] std::optional<double> rate_per_day() const noexcept { return rate_; }
+  [[nodiscard]] bool runs_by_fleet() const noexcept { return by_fleet_; }
 
-  // The value on a day: interpolated between readings, and outside them at the rate, never below zero.
-  // Nothing without a reading, or outside one single reading.
-  [[nodiscard]] std::optional<double> value_on(Day day) const;
+  // The total on a day: interpolated between readings, and outside them at the rate, never below zero.
+  // Nothing without a reading, or outside one single reading whose rate is not known.
+  [[nodiscard]] std::optional<double> total_on(Day day) const;
+  // The total at a reading, where it agrees with the one that is kept of that day.
+  [[nodiscard]] std::optional<double> total_of(const Reading& reading) const;
+  // What the meter of that day shows at a total. There is a reading.
+  [[nodiscard]] double shown(Day day, double total) const;
 
-  // The first day, not before `from` (where the meter stood at `value`), on which the meter reaches `mark`.
-  // A mark of exactly a reading's value is reached on its day. Nothing where it cannot be told or lies more than
+  // The first day, not before `from` (where the total was `total`), on which the total is `mark`.
+  // A mark of exactly a reading's total is reached on its day. Nothing where it cannot be told or lies more than
   // 200 years ahead (a meter that stands still).
-  [[nodiscard]] std::optional<Passing> reaches(double mark, Day from, double value) const;
+  [[nodiscard]] std::optional<Passing> reaches(double mark, Day from, double total) const;
+  // The same without `earliest` and `latest`, which cost more.
+  [[nodiscard]] std::optional<Passing> reaches_on(double mark, Day from, double total) const;
 
  private:
-  std::vector<Reading> readings_;
-  std::optional<double> rate_;
+  void keep(std::vector<Reading> readings, const MeterFacts& facts);
+  void measure();
+  void add_up();
+  // How many days after the last reading so much use will take, and the use of so many days.
+  [[nodiscard]] double days_of(double use) const;
+  [[nodiscard]] double use_of(double days) const;
+  [[nodiscard]] double total_between(Day day) const;
+  [[nodiscard]] const KeptReading& segment_on(Day day) const;
+  [[nodiscard]] ErrorRange past_errors(int horizon) const;
+
+  std::vector<KeptReading> kept_;
+  std::vector<Reading> set_aside_, resets_;
+  std::optional<FleetRate> fleet_;
+  std::optional<double> own_rate_, rate_;
+  int measured_days_ = 0;
+  bool by_fleet_ = false;
 };
 
 }  // namespace courtesy

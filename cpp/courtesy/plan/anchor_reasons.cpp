@@ -128,7 +128,7 @@ class AnchorReasons {
                                          {"due_day", candidate_.slot.due}});
       return;
     }
-    const IntervalDue due = interval_due(compiled_, occasion_, candidate_.customer, candidate_.event);
+    const IntervalDue due = interval_due(compiled_, occasion_, candidate_.customer, candidate_.event, true);
     if (due.by_time) {
       trace_.add(ReasonCode::interval_time, {{"kind", kind()},
                                              {"event", event_id()},
@@ -156,21 +156,27 @@ class AnchorReasons {
         why = "one reading";
       } else if (!use.anchor_value) {
         why = "no value at the anchor";
+      } else if (!use.rate_per_day) {
+        why = "one reading";
       }
       trace_.add(ReasonCode::interval_use_unknown, {{"meter", interval.meter}, {"why", why}});
       return;
     }
-    trace_.add(ReasonCode::interval_use, {{"meter", interval.meter},
-                                          {"unit", due.length->unit},
-                                          {"use", *due.length->use},
-                                          {"threshold", use.threshold},
-                                          {"anchor_value", *use.anchor_value},
-                                          {"reading_value", use.reading_value},
-                                          {"reading_day", *use.reading_day},
-                                          {"rate_per_day", use.rate_per_day.value_or(0)},
-                                          {"readings", static_cast<std::int64_t>(use.readings)},
-                                          {"due_day", *use.due},
-                                          {"reached", use.reached}});
+    trace_.add(ReasonCode::interval_use,
+               {{"meter", interval.meter},
+                {"unit", due.length->unit},
+                {"use", *due.length->use},
+                {"threshold", use.threshold},
+                {"anchor_value", *use.anchor_value},
+                {"reading_value", use.reading_value},
+                {"reading_day", *use.reading_day},
+                {"rate_per_day", use.rate_per_day.value_or(0)},
+                {"readings", static_cast<std::int64_t>(use.readings)},
+                {"due_day", *use.due},
+                {"reached", use.reached},
+                {"source", std::string(use.by_fleet ? "fleet" : "own")},
+                {"earliest", use.earliest},
+                {"latest", use.latest ? ReasonValue{*use.latest} : ReasonValue{std::string()}}});
   }
 
   const Compiled& compiled_;

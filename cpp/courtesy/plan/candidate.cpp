@@ -1,4 +1,3 @@
-#include <courtesy/insight/meter.h>
 #include <courtesy/plan/candidate.h>
 #include <courtesy/plan/deadline.h>
 #include <courtesy/plan/standing.h>
@@ -17,55 +16,7 @@ Index asset_of(const CustomerBase& base, Index event) {
 
 Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
 
-bool carries(const CustomerBase& base, Index event, const std::string& meter, const std::string& unit) {
-  const std::string_view written = base.event_unit(event);
-  return written == meter || written == unit || base.event_note(event) == meter;
-}
-
-// The readings of one asset's meter: events `reading`, and `since` events that carry the meter's unit.
-std::vector<Reading> readings_of(const Compiled& compiled, const CompiledOccasion& occasion, const Interval& interval,
-                                 const std::string& unit, Index customer, Index asset) {
-  const CustomerBase& base = compiled.base;
-  std::vector<Reading> readings;
-  if (base.event_value().empty()) return readings;
-  for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
-    if (asset_of(base, e) != asset || std::isnan(base.event_value()[e])) continue;
-    if (is_reading_of(compiled, occasion, interval.meter, unit, e)) {
-      readings.push_back({day_of_event(base, e), base.event_value()[e]});
-    }
-  }
-  return readings;
-}
-
-UseForecast forecast_use(const Compiled& compiled, const CompiledOccasion& occasion, const Interval& interval,
-                         const Interval::Length& length, Index customer, Index event) {
-  const CustomerBase& base = compiled.base;
-  const Day anchor = day_of_event(base, event);
-  const Meter meter(readings_of(compiled, occasion, interval, length.unit, customer, asset_of(base, event)));
-  UseForecast forecast;
-  forecast.rate_per_day = meter.rate_per_day();
-  forecast.readings = meter.readings().size();
-  if (meter.empty()) return forecast;
-  forecast.reading_day = meter.readings().back().day;
-  forecast.reading_value = meter.readings().back().value;
-  const bool own_value = !base.event_value().empty() && !std::isnan(base.event_value()[event]) &&
-                         carries(base, event, interval.meter, length.unit) &&
-                         meter.believes({anchor, base.event_value()[event]});
-  forecast.anchor_value = own_value ? base.event_value()[event] : meter.value_on(anchor);
-  if (!forecast.anchor_value) return forecast;
-  forecast.threshold = *forecast.anchor_value + *length.use;
-  if (const auto passing = meter.reaches(forecast.threshold, anchor, *forecast.anchor_value)) {
-    forecast.due = passing->day;
-    forecast.reached = passing->reached;
-  }
-  return forecast;
-}
-
 const Interval& interval_of(const CompiledOccasion& occasion) { return std::get<Interval>(occasion.rule->anchor); }
-
-bool has_use(const Interval& interval) {
-  return interval.every.use.has_value() || (interval.first && interval.first->use);
-}
 
 bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
   const CustomerBase& base = compiled.base;
@@ -109,18 +60,6 @@ int since_rank(const CompiledOccasion& occasion, Code kind) {
   return -1;
 }
 
-bool is_reading_of(const Compiled& compiled, const CompiledOccasion& occasion, const std::string& meter,
-                   const std::string& unit, Index event) {
-  const CustomerBase& base = compiled.base;
-  const Code kind = base.event_kind()[event];
-  const bool is_reading = kind == compiled.reading_kind;
-  if (!is_reading && since_rank(occasion, kind) < 0) return false;
-  const std::string_view written = base.event_unit(event);
-  if (written == meter || written == unit) return true;
-  const std::string_view note = base.event_note(event);
-  return note == meter || (is_reading && written.empty() && note.empty());
-}
-
 bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
   const CustomerBase& base = compiled.base;
   const Index asset = asset_of(base, event);
@@ -130,7 +69,8 @@ bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, 
   return true;
 }
 
-IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
+IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event,
+                         bool with_range) {
   const Interval& interval = interval_of(occasion);
   IntervalDue result;
   const bool first = interval.first && is_first_since(compiled, occasion, customer, event);
@@ -139,7 +79,7 @@ IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occas
   if (!length.time.zero()) {
     result.by_time = shifted(day_of_event(compiled.base, event), length.time, false, compiled.workdays);
   }
-  if (length.use) result.by_use = forecast_use(compiled, occasion, interval, length, customer, event);
+  if (length.use) result.by_use = occasion.meters->forecast(customer, event, *length.use, with_range);
   const std::optional<Day> by_use = result.by_use ? result.by_use->due : std::nullopt;
   if (!by_use || !result.by_time) {
     result.due = by_use ? by_use : result.by_time;
@@ -195,7 +135,7 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
     out.push_back(candidate);
   };
   const auto* interval = std::get_if<Interval>(&occasion.rule->anchor);
-  if (interval != nullptr && has_use(*interval)) {
+  if (interval != nullptr && interval->by_use()) {
     if (never_due(compiled, occasion, *interval, step, customer, event)) return;
     return add_due(remembered([&] { return interval_due(compiled, occasion, customer, event).due; }));
   }

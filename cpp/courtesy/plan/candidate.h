@@ -18,18 +18,6 @@ struct Candidate {
   bool far = false;  // found because staff may have scheduled it for another time
 };
 
-// The use part of an interval, worked out from an asset's readings.
-struct UseForecast {
-  std::optional<Day> due;  // the first day on which the meter reaches `threshold`
-  bool reached = false;    // it already has
-  double threshold = 0;
-  std::optional<double> anchor_value;
-  double reading_value = 0;  // of the last reading
-  std::optional<Day> reading_day;
-  std::optional<double> rate_per_day;
-  std::size_t readings = 0;
-};
-
 // When an interval that starts with this event falls due: by time, by use, and what decides.
 struct IntervalDue {
   const Interval::Length* length = nullptr;
@@ -50,16 +38,13 @@ struct IntervalDue {
 // An event's rank among the `since` kinds of an interval or a lapse (0 is preferred), or -1.
 [[nodiscard]] int since_rank(const CompiledOccasion& occasion, Code kind);
 
-// Whether an event's value is a reading of the meter: it carries its name or unit, or is a `reading` that carries none.
-[[nodiscard]] bool is_reading_of(const Compiled& compiled, const CompiledOccasion& occasion, const std::string& meter,
-                                 const std::string& unit, Index event);
-
 // Whether no event of the `since` kinds came before it for the same customer and asset.
 [[nodiscard]] bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
                                   Index event);
 
+// `with_range`: with the days between which use may reach the mark, which cost more.
 [[nodiscard]] IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occasion, Index customer,
-                                       Index event);
+                                       Index event, bool with_range = false);
 
 // The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to. `cache`: of the
 // occasion, where its steps are asked one after the other.

@@ -110,6 +110,18 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   for (const std::string& channel : channels) channel_needs.push_back(contact_needed(channel));
 }
 
+// By which names the meters of the other occasions go.
+std::vector<std::string> Compiled::meters_of_others(const CompiledOccasion& occasion) const {
+  std::vector<std::string> names;
+  for (const Occasion& other : rules.occasions) {
+    const auto* interval = std::get_if<Interval>(&other.anchor);
+    if (&other == occasion.rule || interval == nullptr || !interval->by_use()) continue;
+    names.push_back(interval->meter);
+    names.push_back(interval->unit());
+  }
+  return names;
+}
+
 void Compiled::compile_anchor(CompiledOccasion& occasion) {
   const Anchor& anchor = occasion.rule->anchor;
   const auto since = [&](const std::vector<std::string>& kinds) {
@@ -130,6 +142,7 @@ void Compiled::compile_anchor(CompiledOccasion& occasion) {
     if (!yearly->birthday) anchored_by({yearly->kind});
   } else if (const auto* interval = std::get_if<Interval>(&anchor)) {
     since(interval->since);
+    if (interval->by_use()) occasion.meters.emplace(base, *interval, occasion.since, meters_of_others(occasion));
   } else if (const auto* deadline = std::get_if<Deadline>(&anchor)) {
     anchored_by(deadline->kind == "promise" ? std::vector<std::string>{"promise", "renegotiated"}
                                             : std::vector<std::string>{deadline->kind});

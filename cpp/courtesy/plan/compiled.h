@@ -11,6 +11,7 @@
 #include <courtesy/insight/cadence.h>
 #include <courtesy/insight/promises.h>
 #include <courtesy/plan/conditions.h>
+#include <courtesy/plan/meters.h>
 #include <courtesy/plan/plan.h>
 #include <courtesy/rules/rules.h>
 
@@ -43,6 +44,7 @@ struct CompiledOccasion {
   bool hears_breaches = false;     // the anchor is `broken`: of promises, those that are broken
   std::vector<Code> since;         // of an interval, by rank, or of a lapse; no_code where the base has none
   std::optional<Cadence> cadence;  // of a lapse
+  std::optional<Meters> meters;    // of an interval by use
   KindFlags until;                 // by kind: whether it ends the occasion; empty: nothing does
   std::vector<CompiledStep> steps;
   std::optional<CompiledCondition> when;
@@ -131,6 +133,7 @@ class Compiled {
 
  private:
   [[nodiscard]] Code add_channel(const std::string& name);
+  [[nodiscard]] std::vector<std::string> meters_of_others(const CompiledOccasion& occasion) const;
   void compile_anchor(CompiledOccasion& occasion);
   void compile_steps(CompiledOccasion& occasion);
   void compile_step(CompiledOccasion& occasion, const Step& step);

@@ -130,9 +130,9 @@ class Warnings {
   // A withdrawal under another name would not be heard.
   void of_near_kinds() {
     static const std::vector<std::string> special = {
-        "consent",     "withdrawal", "reading",  "contact", "complaint",   "resolution", "reopened",
-        "promise",     "kept",       "broken",   "reply",   "skip",        "snooze",     "send_now",
-        "use_channel", "referral",   "feedback", "paid",    "renegotiated"};
+        "consent",     "withdrawal", "reading",  "contact", "complaint",    "resolution",    "reopened",
+        "promise",     "kept",       "broken",   "reply",   "skip",         "snooze",        "send_now",
+        "use_channel", "referral",   "feedback", "paid",    "renegotiated", "meter_replaced"};
     // A slip of one letter at most: "rating" and "consult" are good words of a shop's own, and so are these.
     static const std::vector<std::string> words = {"contract", "ship", "slip", "replay", "broker", "premise"};
     for (const std::string& kind : base_.kinds().all()) {
@@ -163,7 +163,7 @@ class Warnings {
       if (kind == no_code || base_.event_value().empty()) continue;
       for (const Index event : base_.events_of(kind).events) {
         if (std::isnan(base_.event_value()[event])) continue;
-        if (is_reading_of(compiled_, occasion, interval.meter, unit, event)) return;
+        if (occasion.meters->reads(event)) return of_readings(occasion, unit);
         if (units.size() < most && !base_.event_unit(event).empty()) units.add(base_.event_unit(event));
       }
     }
@@ -179,6 +179,28 @@ class Warnings {
     }
     if (units.size() > shown) text += ", …";
     out_.push_back(text + ", so use decides nothing");
+  }
+
+  // What is not believed, or not understood, of a meter that has readings.
+  void of_readings(const CompiledOccasion& occasion, const std::string& unit) {
+    const MeterNotes notes = occasion.meters->notes();
+    const auto add = [&](const MeterNotes::Note& note, const std::string& what, const std::string& one,
+                         const std::string& several) {
+      if (note.count == 0) return;
+      out_.push_back("events: of occasion '" + occasion.rule->name + "' " + std::to_string(note.count) + " " + what +
+                     (note.count == 1 ? " " + one : "s " + several) + " (first: event " +
+                     in_quotes(base_.event_id(note.first)) + ")");
+    };
+    add(notes.set_aside, "reading", "is lower than others, or higher than can be, and is not believed",
+        "are lower than others, or higher than can be, and are not believed");
+    add(notes.began_anew, "meter", "began anew, and no event 'meter_replaced' says so",
+        "began anew, and no event 'meter_replaced' says so");
+    std::size_t told = 0;
+    for (const auto& [other, note] : notes.units) {
+      if (++told > most) break;
+      const std::string units = in_quotes(other) + " and not in " + in_quotes(unit);
+      add(note, "reading", "is in " + units + ", so it does not count", "are in " + units + ", so they do not count");
+    }
   }
 
   // What cannot be understood allows nothing, and forbids all.

@@ -60,6 +60,11 @@ struct Interval {
   std::string meter;               // the unit or name that its readings carry (events `reading` with that `unit`)
   Whichever whichever = Whichever::first;
   Restart restart = Restart::actual;
+  std::optional<double> plausible;  // the most use per day; none: what the meters' rates make of it
+
+  [[nodiscard]] bool by_use() const { return every.use || (first && first->use); }
+  // Of the use: `every` and `first` count in the same one.
+  [[nodiscard]] const std::string& unit() const { return every.use || !first ? every.unit : first->unit; }
 };
 
 // match = { least = 1, tags = true, assets = "model", near = "postcode" } or { club = "Sunday drivers", tags = ["vip"]

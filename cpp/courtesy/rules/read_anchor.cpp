@@ -15,7 +15,7 @@ const std::vector<AnchorKeys>& anchors() {
   static const std::vector<AnchorKeys> all = {
       {"on", {"after", "repeat", "times"}},
       {"yearly", {"of", "milestones", "leap"}},
-      {"every", {"since", "first", "meter", "whichever", "restart"}},
+      {"every", {"since", "first", "meter", "plausible", "whichever", "restart"}},
       {"rrule", {"start", "rdate", "exdate", "match"}},
       {"silent", {"since"}},
       {"due", {"target", "against"}},

@@ -81,16 +81,17 @@ std::optional<Interval::Length> read_length(Reader& occasion, std::string_view k
 
 // `whichever`, `meter` and `restart` mean something only beside what they speak of.
 void check_parts(Reader& reader, const Interval& anchor) {
-  const bool by_use = anchor.every.use || (anchor.first && anchor.first->use);
+  const bool by_use = anchor.by_use();
   const bool by_time = !anchor.every.time.zero() || (anchor.first && !anchor.first->time.zero());
   const auto both = [](const Interval::Length& length) { return length.use && !length.time.zero(); };
   if (by_use && anchor.restart == Interval::Restart::scheduled) {
     reader.problem("restart = \"scheduled\" goes with spans of time, not with use: use has no dates to keep",
                    reader.find("restart")->key_where);
   }
-  if (!by_use && by_time && reader.has("meter")) {
-    reader.problem("'meter' goes with a use part, such as every = { months = 12, km = 15000 }",
-                   reader.find("meter")->key_where);
+  for (const char* key : {"meter", "plausible"}) {
+    if (by_use || !by_time || !reader.has(key)) continue;
+    reader.problem("'" + std::string(key) + "' goes with a use part, such as every = { months = 12, km = 15000 }",
+                   reader.find(key)->key_where);
   }
   if ((by_use || by_time) && reader.has("whichever") && !both(anchor.every) && !(anchor.first && both(*anchor.first))) {
     reader.problem("'whichever' goes with both time and use, such as every = { months = 12, km = 15000 }",
@@ -122,6 +123,15 @@ Interval read_interval(Reader& reader) {
   }
   if (const auto word = reader.word("restart", {"actual", "scheduled"})) {
     anchor.restart = static_cast<Interval::Restart>(*word);
+  }
+  if (const Node* plausible = reader.find("plausible")) {
+    constexpr double most = 1e15;
+    const double amount = number_in(*plausible).value_or(0);
+    if (!(amount > 0) || amount > most) {
+      reader.expected("plausible", "the most use that there can be in a day, such as 1000", *plausible);
+    } else {
+      anchor.plausible = amount;
+    }
   }
   check_parts(reader, anchor);
   return anchor;

@@ -7,11 +7,11 @@ namespace {
 
 const std::vector<std::string>& occasion_keys() {
   static const std::vector<std::string> keys = {
-      "name",     "on",       "after",   "yearly",    "of",      "milestones", "leap",       "every",
-      "since",    "first",    "meter",   "whichever", "restart", "steps",      "when",       "until",
-      "purpose",  "priority", "expires", "late",      "move",    "tolerance",  "not_before", "at",
-      "audience", "channels", "message", "before",    "rrule",   "start",      "rdate",      "exdate",
-      "silent",   "due",      "target",  "against",   "team",    "repeat",     "times",      "match"};
+      "name",    "on",     "after",     "yearly",    "of",         "milestones", "leap",     "every",    "since",
+      "first",   "meter",  "whichever", "restart",   "steps",      "when",       "until",    "purpose",  "priority",
+      "expires", "late",   "move",      "tolerance", "not_before", "at",         "audience", "channels", "message",
+      "before",  "rrule",  "start",     "rdate",     "exdate",     "silent",     "due",      "target",   "against",
+      "team",    "repeat", "times",     "match",     "plausible"};
   return keys;
 }
 

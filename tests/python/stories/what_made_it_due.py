@@ -140,6 +140,10 @@ STORIES = [
             "readings": 3,
             "due_day": day("2026-08-27"),
             "reached": False,
+            # 2,400 at 40 a day take 60 days. One past error of 1, with 2/3 and 3/2, leaves from 40 to 90.
+            "source": "own",
+            "earliest": day("2026-08-07"),
+            "latest": day("2026-09-26"),
         },
         "Service due 27 Aug 2026: the odometer reaches 40,000 km about 27 Aug 2026; 09:00 in Europe/London; "
         + NO_CONSENT,

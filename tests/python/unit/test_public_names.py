@@ -18,6 +18,7 @@ PROMISED = {
     "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
     "Report", "compare", "Comparison", "promises", "values",
+    "Meter", "Forecast",
 }  # fmt: skip
 
 

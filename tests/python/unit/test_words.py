@@ -60,6 +60,11 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ),
     (
         "interval_use",
+        {"meter": "km", "unit": "km", "threshold": 9.0, "due_day": DAY, "reached": False, "source": "fleet"},
+        "use reaches 9 km about 14 Dec 2026 at the pace of others of its kind",
+    ),
+    (
+        "interval_use",
         {"meter": "hours", "unit": "hours", "threshold": 12.5, "due_day": DAY, "reached": False},
         "use reaches 12.5 hours about 14 Dec 2026",
     ),
