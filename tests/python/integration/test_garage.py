@@ -41,6 +41,8 @@ def rows_of(table: str) -> list[dict[str, str]]:
 def plan() -> courtesy.Plan:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
+        # Some readings were typed wrong, as in real books.
+        warnings.filterwarnings("ignore", "events: of occasion 'service-due' .* not believed", courtesy.DataWarning)
         return courtesy.plan(
             GARAGE / "customers.csv",
             GARAGE / "events.csv",
