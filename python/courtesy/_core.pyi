@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['Comparison', 'CustomerBase', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Simulation', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'simulate', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
+__all__: list[str] = ['Comparison', 'CustomerBase', 'Meter', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Simulation', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'simulate', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -218,6 +218,39 @@ class CustomerBase:
         ...
     @property
     def warnings(self) -> list[str]:
+        ...
+class Meter:
+    """
+    The readings of a meter. Days are numbers of days since 1970-01-01.
+    """
+    def __init__(self, readings: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex]], replaced: collections.abc.Sequence[tuple[typing.SupportsInt | typing.SupportsIndex, typing.SupportsFloat | typing.SupportsIndex]], plausible: typing.SupportsFloat | typing.SupportsIndex | None, fleet: collections.abc.Sequence[typing.SupportsFloat | typing.SupportsIndex]) -> None:
+        ...
+    def reaches(self, mark: typing.SupportsFloat | typing.SupportsIndex) -> typing.Any:
+        """
+        (day, reached, by the fleet, earliest, latest), or None.
+        """
+    def value_on(self, day: typing.SupportsInt | typing.SupportsIndex) -> float | None:
+        ...
+    @property
+    def began_anew(self) -> list[tuple[int, float]]:
+        ...
+    @property
+    def kept(self) -> list[tuple[int, float]]:
+        ...
+    @property
+    def measured_days(self) -> int:
+        ...
+    @property
+    def own_rate(self) -> float | None:
+        ...
+    @property
+    def rate(self) -> float | None:
+        ...
+    @property
+    def runs_by_fleet(self) -> bool:
+        ...
+    @property
+    def set_aside(self) -> list[tuple[int, float]]:
         ...
 class Rules:
     """

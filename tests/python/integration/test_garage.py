@@ -94,7 +94,8 @@ def test_demo_says_what_to_do_today(plan: courtesy.Plan) -> None:
 
 
 # The clocks change on no day of these weeks, and no 29 February falls in them.
-OF_OTHER_WEEKS = {"dst_gap", "dst_overlap", "leap_day"}
+# Vehicles of which too little is known have others of their kind.
+OF_OTHER_WEEKS = {"dst_gap", "dst_overlap", "leap_day", "interval_use_unknown"}
 # Where there is no reminder at all.
 OF_NOTHING = {"no_event", "no_birthday", "no_due", "no_cadence", "outside_window", "no_milestone", "not_repeated"}
 
@@ -197,7 +198,8 @@ def test_two_weeks_show_the_channel(plan: courtesy.Plan, channel: str) -> None:
         ("interval_decided", {"by": "use", "whichever": "first"}),
         ("interval_decided", {"by": "time", "whichever": "first"}),
         ("interval_decided", {"whichever": "later"}),
-        ("interval_use_unknown", {}),
+        ("interval_use", {"source": "fleet"}),
+        ("interval_use", {"source": "own"}),
         ("out_of_reach", {"column": "email"}),
         ("out_of_reach", {"column": "phone"}),
     ],

@@ -58,9 +58,9 @@ CASES = [
     Case("c-177 service-due/notice", "11-24 10:00", "email", "planned", "due", "interval_use"),
     # The last reading is of 25 May: half a year later we ask for another.
     Case("c-226 how-far/1", "11-25 09:30", "email", "planned", "due", "interval_time"),
-    # Tyres on 31 December 2024 at 27,053 km; by 22 December 2025 at 37,377 km, 29 km a day. The 9,676 km to 47,053
-    # take 334 days: Saturday 21 November 2026, long after 12 months. The next business day is Monday.
-    Case("c-231 tyres/1", "11-23 09:30", "sms", "planned", "moved", "interval_decided"),
+    # Delivered on 17 June at 48 km, 5,590 km on 21 October: 44 km a day. The 2,458 km to 8,048 take 56 days, to 16
+    # December, a day before the six months of the first service. 21 days before is 25 November.
+    Case("c-269 service-due/notice", "11-25 10:00", "sms", "planned", "due", "interval_decided"),
     # Registered on 6 January 2023, so inspected on 6 January 2026 and 2027, though it came early, on 19 December 2025.
     # A month before is Sunday 6 December; the business day before that is the 4th.
     Case("c-055 inspection/notice", "12-04 10:00", "email", "planned", "moved", "scheduled"),

@@ -179,6 +179,7 @@ def test_the_plan_is_the_models(
     tables = [books / f"{table}.csv" for table in ("customers", "events", "assets")]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", courtesy.RuleWarning)
+        warnings.filterwarnings("ignore", "events: of occasion", courtesy.DataWarning)
         made = courtesy.plan(
             tables[0], tables[1], courtesy.Rules(named, policy, rules["shop"]), tables[2],
             start=START, until=END, threads=threads,
