@@ -160,7 +160,7 @@ OTHERS = [
     [
         # A single reading: 250 days at 40, and from 125 to 500.
         (["delivery 2025-01-01 0"], "2025-09-08", "fleet", "2025-05-06", "2026-05-16"),
-        # 20 km a day, which makes a fleet of 30. 8,000 are left: 7,300 in a year, and 700 at 30 in 23.3 days. The errors
+        # 20 km a day, which makes a fleet of 30. 8,000 are left: 7,300 in a year, and 700 at 30 in 23.3 days. Errors
         # are 2/3, 2/3, 4/3 and 8/3, with 2/3 and 3/2. 3,000 take 150 days, and 12,000 365 + 4,700 / 30 = 521.7.
         (["delivery 2025-01-01 0", "reading 2025-04-11 2000"], "2026-05-05", "fleet", "2025-09-08", "2026-09-15"),
         # Read again: 4,000 at 20 take 200 days. One past error, 1, with 2/3 and 3/2: from 134 to 300 days.
