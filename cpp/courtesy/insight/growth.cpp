@@ -42,10 +42,10 @@ std::map<Growth::Name, Growth::Gauge> Growth::gauges_of(Index customer) const {
   for (auto& [name, of_meter] : readings) {
     const Meter meter(std::move(of_meter));
     Gauge& gauge = gauges[name];
-    const std::vector<Reading>& believed = meter.readings();
+    const std::vector<KeptReading>& believed = meter.kept();
     for (std::size_t i = 0; i < believed.size(); ++i) {
       gauge.whole = gauge.whole && !(std::floor(believed[i].value) < believed[i].value);
-      if (i == 0) continue;
+      if (believed[i].begins) continue;
       const auto days = static_cast<std::int32_t>((believed[i].day - believed[i - 1].day).count());
       gauge.slopes.add({(believed[i].value - believed[i - 1].value) / days, days});
     }
