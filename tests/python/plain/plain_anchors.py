@@ -17,7 +17,7 @@ from plain_books import Books
 from plain_cases import PROMISES
 from plain_days import DAY, Span, date_of, midnight, months_on, span, texts, utc, wall_of
 from plain_hours import Hours
-from plain_meter import believed, slope, value_on
+from plain_meter import Meters
 from plain_promises import Breach, Promises
 
 Due = dt.date | dt.datetime  # a datetime where hours count from the instant
@@ -53,7 +53,7 @@ class Anchors:
         self.gap, self.overlap = policy.get("gap", "forward"), policy.get("overlap", "first")
         self.books, self.calendar = books, hours.calendar
         self.last, self.last_year = dt.date(end.year, end.month, end.day) + 500 * DAY, end.year + 3
-        self.hours, self.promises = hours, Promises(books)
+        self.hours, self.promises, self.meters = hours, Promises(books), Meters(books)
         self.dates: dict[str, list[dt.date]] = {}
         self.gaps: dict[tuple[str, Any], list[int]] = {}
 
@@ -227,7 +227,7 @@ class Anchors:
             for event in events:
                 length = first if event is events[0] else every
                 by_time = self.calendar.shifted(event["day"], span(length)) if span(length) != Span() else None
-                dues = [due for due in (by_time, self.due_by_use(event, length, since)) if due]
+                dues = [due for due in (by_time, self.due_by_use(occasion, event, length)) if due]
                 if dues:
                     yield by_event(event, min(dues) if occasion.get("whichever", "first") == "first" else max(dues))
 
@@ -241,31 +241,9 @@ class Anchors:
             yield by_event(event, due, number + 1, round_began=before)
             before = due
 
-    def due_by_use(self, event: dict[str, Any], length: Any, since: list[str]) -> dt.date | None:
+    def due_by_use(self, occasion: dict[str, Any], event: dict[str, Any], length: Any) -> dt.date | None:
         units = set(length) - {"years", "months", "weeks", "days"} if isinstance(length, dict) else set()
         if not units:
             return None
         (unit,) = units
-        given = [
-            (other["day"], other["value"])
-            for other in self.books.events[event["customer"]]
-            if other["asset"] == event["asset"] and other["kind"] in {"reading", *since} and other["unit"] == unit
-        ]
-        readings = believed(given)
-        own = event["value"] if event["unit"] == unit else None
-        if own is not None and all(value <= own if day < event["day"] else value >= own for day, value in readings):
-            start = own
-        else:
-            start = value_on(readings, event["day"])
-        if start is None:
-            return None
-        mark = start + length[unit]
-        last = (event["day"], start)
-        for day, value in readings:
-            if day <= event["day"] or value < last[1]:
-                continue
-            if value >= mark:
-                return last[0] + math.ceil((mark - last[1]) / (value - last[1]) * (day - last[0]).days - 1e-6) * DAY
-            last = (day, value)
-        rate = slope(readings)
-        return last[0] + math.ceil((mark - last[1]) / rate - 1e-6) * DAY if rate else None
+        return self.meters.due(occasion, unit, event, length[unit])
