@@ -20,8 +20,17 @@ TOPICS = {
 # Presents of the last years, and what each cost.
 GESTURES = {"card": 1.5, "chocolates": 6, "car wash": 9}
 
+MOTORCYCLE = {"id": "v-385", "customer": "c-137", "kind": "motorcycle", "name": "Marten 650", "since": "2025-12-01",
+              "registration": "NSG 0485", "fuel": "petrol"}  # fmt: skip
 # By customer: kind, when, and the other cells. Events that another one answers have a name here, which is their id.
 LATELY: list[tuple[int, str, str, dict[str, Any]]] = [
+    # A motorcycle that does 45 km a day got a new odometer, which began at nought.
+    (137, "delivery", "2025-12-01", {"asset": "v-385", "value": 17_975, "unit": "km", "by": "Tom"}),
+    (137, "service", "2026-01-15", {"asset": "v-385", "value": 20_000, "unit": "km", "by": "Asha"}),
+    (137, "reading", "2026-02-14", {"asset": "v-385", "value": 21_350, "unit": "km"}),
+    (137, "meter_replaced", "2026-06-01", {"asset": "v-385", "value": 0, "unit": "km", "by": "Tom"}),
+    (137, "reading", "2026-08-30", {"asset": "v-385", "value": 4_050, "unit": "km"}),
+    (137, "reading", "2026-11-13", {"asset": "v-385", "value": 7_425, "unit": "km"}),
     # The courtesy car comes later, and he was told so ten days before.
     (58, "renegotiated", "2026-11-20T11:00:00Z", {"due": "2026-12-04", "ref": "e-04545", "topic": "courtesy car"}),
     # It will not be done in time, and staff wrote so before the day.
@@ -53,6 +62,7 @@ class Kindness:
             self.receive(customer, number, dice)
             if dice.chance(0.12):
                 self.add(customer, "consent", dice.day(since, days_later(TODAY, -30)), note="introduction")
+        self.books.assets.append(MOTORCYCLE)
         for number, kind, at, cells in LATELY:
             self.add(self.books.customers[number - 1], kind, at, **cells)
 

