@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 __all__ = [
     "WEEKDAYS",
+    "amount",
     "channel_name",
     "clock",
     "column_name",
@@ -71,6 +72,11 @@ def ordinal(value: int) -> str:
     """ "1st", "2nd", "11th"."""
     special = {1: "st", 2: "nd", 3: "rd"}.get(value % 10, "th")
     return f"{value}{'th' if value % 100 in (11, 12, 13) else special}"
+
+
+def amount(money: float) -> str:
+    """Money without its currency: "1,250", "12.50"."""
+    return f"{money:,.0f}" if money == int(money) else f"{money:,.2f}"
 
 
 def meter(name: str, unit: str) -> str:

@@ -169,9 +169,10 @@ class Plan(ArrowTable):
         """What went out once the plan was carried out: ``contact`` events, one for each reminder planned or merged.
 
         Rows for the table of events, with customer, kind, at (an aware datetime in UTC), asset, ref (the reminder's
-        key), channel, by (its team), note (its purpose) and topic (its gesture, or whom it introduced). A later plan of
-        events that hold them plans none of these reminders again, its caps and capacities count them, and nobody is
-        introduced to the same customer twice.
+        key), channel, by (its team), note (its purpose), topic (its gesture, or whom it introduced) and value (what
+        the gesture cost). A later plan of events that hold them plans none of these reminders again, its caps,
+        capacities and budgets count them, and nobody gets the same gesture twice in a row, or is introduced to the
+        same customer twice.
 
         >>> import courtesy
         >>> rules = courtesy.Rules([{"name": "thank-you", "on": "purchase", "after": "1 day"}])
@@ -194,6 +195,7 @@ class Plan(ArrowTable):
                 "by": reminder.team,
                 "note": reminder.purpose,
                 "topic": reminder.gesture or reminder.partner,
+                "value": reminder.cost,
             }
             for reminder in self
             if reminder.state != "withheld"

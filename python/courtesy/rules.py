@@ -34,6 +34,8 @@ class StepKeys(TypedDict, total=False):
     message: str
     team: str
     against: str
+    gestures: str | list[Mapping[str, Any]]
+    novelty: str | dt.timedelta
 
 
 class OccasionKeys(TypedDict, total=False):
@@ -79,6 +81,8 @@ class OccasionKeys(TypedDict, total=False):
     message: str
     team: str
     against: str
+    gestures: str | list[Mapping[str, Any]]
+    novelty: str | dt.timedelta
 
 
 class _Keys:

@@ -9,6 +9,7 @@ from typing import Any
 from courtesy.counted import counted
 from courtesy.english import (
     WEEKDAYS,
+    amount,
     channel_name,
     clock,
     column_name,
@@ -255,6 +256,19 @@ class Words:
     def spread(self, data: Data) -> str:
         return f"spread over the time after them, so {self.moved_to(data['local'])}"
 
+    # Gestures.
+
+    def gesture(self, data: Data) -> str:
+        again = f"again, last on {date(data['last'])}" if data["last"] else "for the first time"
+        return f"it brings '{data['name']}' {again}"
+
+    def over_budget(self, data: Data) -> str:
+        first = data["month"]
+        return f"the budget of {amount(data['most'])} for {month(first)} {first.year} has no room for it"
+
+    def not_granted(self, data: Data) -> str:
+        return "nothing is granted" + (" but the same again" if data["because"] == "repeated" else "")
+
     # Gates among reminders.
 
     def goodwill(self, data: Data) -> str:
@@ -414,6 +428,7 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "opening_hours": Words.opening_hours,
     "quiet_hours": Words.quiet_hours,
     "spread": Words.spread,
+    "gesture": Words.gesture,
     "goodwill": Words.goodwill,
     "cap": Words.cap,
     "capacity": Words.capacity,
@@ -442,6 +457,8 @@ _SAYINGS: dict[str, Callable[[Words, Data], str]] = {
     "expired": Words.expired,
     "capped": Words.capped,
     "over_capacity": Words.capped,
+    "over_budget": Words.over_budget,
+    "not_granted": Words.not_granted,
     "no_event": Words.no_event,
     "no_birthday": _always("no birthday is known"),
     "no_due": Words.no_due,

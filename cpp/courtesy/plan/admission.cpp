@@ -2,6 +2,7 @@
 #include <courtesy/plan/admission.h>
 #include <courtesy/plan/contact_limits.h>
 #include <courtesy/plan/gates.h>
+#include <courtesy/plan/gesture_gate.h>
 #include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/step_planner.h>
 
@@ -18,15 +19,14 @@ using std::chrono::days;
 
 class Admission {
  public:
-  Admission(const Compiled& compiled, Contenders contenders, bool withheld, PlannedRows& rows,
-            std::vector<AdmissionNote>& notes)
+  Admission(const Compiled& compiled, Contenders contenders, const std::vector<WentOut>& went_out, bool withheld,
+            PlannedRows& rows)
       : compiled_(compiled),
         base_(compiled.base),
         policy_(compiled.rules.policy),
         contenders_(std::move(contenders)),
         withheld_(withheld),
         rows_(rows),
-        notes_(notes),
         limits_(compiled),
         last_day_(last_day()),
         first_contact_(base_.customers(), none) {
@@ -34,18 +34,33 @@ class Admission {
         limits_.any_capacity() || std::any_of(policy_.caps.begin(), policy_.caps.end(),
                                               [](const Cap& cap) { return cap.scope != Cap::Scope::customer; });
     // Among one customer's reminders all are worth the same.
-    if (competing) values_ = customer_values(base_, policy_.value_years).value;
+    if (competing || compiled.gifts) values_ = customer_values(base_, policy_.value_years).value;
+    if (compiled.gifts) {
+      gestures_.emplace(compiled, contenders_, went_out, values_, admitted_.notes, admitted_.extras);
+    }
     merging_.resize(compiled.channels.size());
     for (std::size_t channel = 0; channel < merging_.size(); ++channel) {
       const auto& named = policy_.merge.channels;
       merging_[channel] =
           policy_.merge.all || std::find(named.begin(), named.end(), compiled.channels[channel]) != named.end();
     }
-    for (std::uint32_t i = 0; i < contenders_.size(); ++i) wait(i);
+    for (std::uint32_t i = 0; i < contenders_.size(); ++i) {
+      const Reminder& reminder = contenders_[i].reminder;
+      if (compiled.occasions[reminder.occasion].steps[reminder.step].gives) {
+        gestures_->add(i);
+      } else {
+        wait(i);
+      }
+    }
   }
 
-  void run() {
-    while (!waiting_.empty()) {
+  [[nodiscard]] Admitted run() {
+    for (;;) {
+      if (gestures_ && gestures_->next() && (waiting_.empty() || *gestures_->next() <= waiting_.begin()->first)) {
+        give();
+        continue;
+      }
+      if (waiting_.empty()) return std::move(admitted_);
       const Day day = waiting_.begin()->first;
       std::vector<Entry> entries = std::move(waiting_.begin()->second);
       waiting_.erase(waiting_.begin());
@@ -105,6 +120,18 @@ class Admission {
     if (a.value < b.value || b.value < a.value) return a.value > b.value;
     if (a.due != b.due) return a.due < b.due;
     return contenders_[a.contender].reminder.key < contenders_[b.contender].reminder.key;
+  }
+
+  // The gestures of a month; who gets none has not to wait.
+  void give() {
+    for (const std::uint32_t contender : gestures_->decide()) {
+      const Reminder& reminder = contenders_[contender].reminder;
+      if (reminder.state == State::withheld) {
+        keep(reminder);
+      } else {
+        wait(contender);
+      }
+    }
   }
 
   static void fetch(const Contender& contender) {
@@ -188,19 +215,20 @@ class Admission {
     reminder.reason = ReasonCode::merged;
     reminder.due = lead.due;
     reminder.local = base_.zones()[reminder.zone]->to_local(lead.due);
-    notes_.push_back({reminder.key, ReasonCode::merged, day, 0, lead.key, lead.occasion, lead.step, lead.due});
-    notes_.push_back({lead.key, ReasonCode::joined_by, day, 0, reminder.key, reminder.occasion, reminder.step, {}});
+    admitted_.notes.push_back({reminder.key, ReasonCode::merged, day, 0, lead.key, lead.occasion, lead.step, lead.due});
+    admitted_.notes.push_back(
+        {lead.key, ReasonCode::joined_by, day, 0, reminder.key, reminder.occasion, reminder.step, {}});
     keep(reminder);
   }
 
   void refuse(std::uint32_t index, AdmissionNote note, ReasonCode at_last) {
     Contender& contender = contenders_[index];
-    notes_.push_back(note);
+    admitted_.notes.push_back(note);
     const auto later =
         gates_of(contender.reminder).defer(contender.candidate, contender.reminder.key, contender.reminder, nullptr);
     if (!later) {
       note.code = at_last;
-      notes_.push_back(note);
+      admitted_.notes.push_back(note);
       contender.reminder.state = State::withheld;
       contender.reminder.reason = at_last;
       return keep(contender.reminder);
@@ -229,10 +257,11 @@ class Admission {
   Contenders contenders_;
   bool withheld_;
   PlannedRows& rows_;
-  std::vector<AdmissionNote>& notes_;
+  Admitted admitted_;
   ContactLimits limits_;
   Day last_day_;
   std::vector<double> values_;                 // by customer; empty where it decides nothing
+  std::optional<GestureGate> gestures_;        // where a step brings something
   std::vector<std::uint8_t> merging_;          // by channel
   std::map<Day, std::vector<Entry>> waiting_;  // by the customer's civil day
   std::vector<Contact> contacts_;              // of the day that is asked
@@ -242,9 +271,9 @@ class Admission {
 
 }  // namespace
 
-void admit(const Compiled& compiled, Contenders contenders, bool withheld, PlannedRows& rows,
-           std::vector<AdmissionNote>& notes) {
-  Admission(compiled, std::move(contenders), withheld, rows, notes).run();
+Admitted admit(const Compiled& compiled, Contenders contenders, const std::vector<WentOut>& went_out, bool withheld,
+               PlannedRows& rows) {
+  return Admission(compiled, std::move(contenders), went_out, withheld, rows).run();
 }
 
 }  // namespace courtesy

@@ -1,4 +1,4 @@
-// What gates 8 to 10 did with reminders that were refused, merged or joined.
+// What the gate of gestures and gates 8 to 10 did with reminders that were refused, merged or joined.
 #pragma once
 
 #include <span>
@@ -8,14 +8,17 @@
 
 namespace courtesy {
 
-// One thing that gates 8 to 10 did with a reminder.
+// One thing that they did with a reminder.
 struct AdmissionNote {
   Key key;
-  ReasonCode code = ReasonCode::cap;  // cap, capacity, capped, over_capacity, merged or joined_by
-  Day day;                            // the one that was refused: the customer's for a cap, the shop's for the capacity
-  std::uint32_t rule = 0;             // which cap or capacity of the policy
-  Key other;                          // of merged and joined_by: the other reminder
-  std::uint32_t occasion = 0;         // of the other
+  ReasonCode code = ReasonCode::cap;  // over_budget, not_granted, cap, capacity, capped, over_capacity, merged or
+                                      // joined_by
+  Day day;                     // the one that was refused: the customer's for a cap, the shop's for the capacity;
+                               // the first of a month for a budget
+  std::uint32_t rule = 0;      // which budget, cap or capacity of the policy; of not_granted: 1 where the only one
+                               // that holds would be the last again
+  Key other;                   // of merged and joined_by: the other reminder
+  std::uint32_t occasion = 0;  // of the other
   std::uint16_t step = 0;
   Instant due{};  // of merged: that of the contact it joined
 };

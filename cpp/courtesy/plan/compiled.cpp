@@ -88,6 +88,7 @@ Compiled::Compiled(const CustomerBase& customer_base, const Rules& all_rules, Wi
   compile_holds();
   note_what_is_spoken_of();
 
+  if (Gifts::any(rules)) gifts.emplace(base, rules, window);
   occasions.resize(rules.occasions.size());
   for (std::size_t i = 0; i < occasions.size(); ++i) {
     CompiledOccasion& occasion = occasions[i];
@@ -315,18 +316,22 @@ void Compiled::compile_step(CompiledOccasion& occasion, const Step& step) {
   compiled.best_hour = step.best_hour && !staff;
   compiled.opening_hours = staff && rules.policy.opening_hours && rule.move != Roll::none;
   compiled.held = held(rule.purpose);
-  compiled.admitted = admitted(rule);
+  compiled.gives = step.giving.any();
+  compiled.admitted = compiled.gives || admitted(rule);
+  compiled.seen = compiled.gives ? gifts->view() : window;
   // Zones are up to a day away from UTC, and a gap can pass midnight once more; other moves keep within the
   // tolerance.
   const bool quiet = !staff && (rules.policy.quiet_hours || !base.quiet_from().empty());
   const bool moved =
       quiet || compiled.roll != Roll::none || compiled.opening_hours || compiled.held || compiled.admitted;
-  const days reach{2 + (moved ? longest_days(rule.tolerance) : 0)};
+  days reach{2 + (moved ? longest_days(rule.tolerance) : 0)};
+  // The contact of what went out before is found by it.
+  if (compiled.gives) reach += days{2};
   days back = compiled.roll == Roll::none || compiled.roll == Roll::next ? days{2} : reach;
   // What is due on the window's last day in another zone competes with what is due in the window.
   if (compiled.admitted) back += days{2};
-  compiled.earliest = Day{std::chrono::floor<days>(window.start).time_since_epoch()} - reach;
-  compiled.latest = Day{std::chrono::floor<days>(window.end).time_since_epoch()} + back;
+  compiled.earliest = Day{std::chrono::floor<days>(compiled.seen.start).time_since_epoch()} - reach;
+  compiled.latest = Day{std::chrono::floor<days>(compiled.seen.end).time_since_epoch()} + back;
   compiled.open_reach = open_reach(rule, step, compiled.earliest, compiled.latest, rules.policy);
   occasion.steps.push_back(std::move(compiled));
 }

@@ -11,6 +11,7 @@
 #include <courtesy/insight/cadence.h>
 #include <courtesy/insight/promises.h>
 #include <courtesy/plan/conditions.h>
+#include <courtesy/plan/gifts.h>
 #include <courtesy/plan/meters.h>
 #include <courtesy/plan/plan.h>
 #include <courtesy/rules/rules.h>
@@ -33,7 +34,9 @@ struct CompiledStep {
   bool best_hour = false;      // at the customer's own
   bool opening_hours = false;  // moved to the shop's
   bool held = false;           // a hold of the policy is on its purpose, and the base has an event that opens one
-  bool admitted = false;       // what a cap, merging or the capacity decides on
+  bool gives = false;          // it brings a gesture
+  bool admitted = false;       // what a gesture, a cap, merging or the capacity decides on
+  Window seen{};               // what must be looked at: the plan's window, or the months that decide on gestures
 };
 
 struct CompiledOccasion {
@@ -96,6 +99,7 @@ class Compiled {
   std::vector<CompiledHold> holds;                     // those that an event of the base opens
   std::shared_ptr<const Promises> promises;            // where the rules hear of those that are broken
   std::shared_ptr<const Introductions> introductions;  // of a plan; nothing where nobody is introduced
+  std::optional<Gifts> gifts;                          // where a step brings something
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }

@@ -13,7 +13,11 @@ Extras::Extras(std::vector<Extra> extras) {
       continue;
     }
     Extra& same = extras_.back();
-    if (extra.gesture != nullptr) same.gesture = extra.gesture;
+    if (extra.gesture != nullptr) {
+      same.gesture = extra.gesture;
+      same.times = extra.times;
+      same.last = extra.last;
+    }
     if (!extra.partner.empty()) same.partner = std::move(extra.partner);
   }
 }

@@ -1,6 +1,7 @@
 // What a few reminders carry beside their row: a gesture, a partner.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,8 @@ namespace courtesy {
 struct Extra {
   Key key;
   const Gesture* gesture = nullptr;  // of the plan's rules
+  std::int64_t times = 0;            // that the customer has had it before, within the time of novelty
+  std::optional<Day> last;           // the day on which it was received last
   std::string partner;               // whom or what the customer is introduced to; empty: nobody
 };
 

@@ -24,8 +24,8 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
       occasion_(occasion),
       step_(step),
       earliest_(step.earliest - days{2}),
-      from_(compiled.window.start),
-      to_(compiled.window.end),
+      from_(step.seen.start),
+      to_(step.seen.end),
       memo_(compiled.base.zones().size() * compiled.calendars()) {
   const CustomerBase& base = compiled.base;
   const Anchor& anchor = occasion.rule->anchor;
@@ -86,13 +86,28 @@ bool Gatekeeper::decide(const Candidate& candidate, const Key& key, Reminder& re
     }
   }
   const Case asked = case_of(candidate, key);
-  const OverrideKinds& kinds = compiled_.overrides;
-  const bool elsewhere = asked.words.decision != no_index && asked.words.decision_kind != kinds.skip;
+  const bool elsewhere = is_elsewhere(asked);
   if (candidate.far != elsewhere || (elsewhere && !in_reach(planned_at(asked)))) return false;
   const Timing& timing = timing_of(asked, nullptr, nullptr);
   if (!elsewhere && !of_interest(timing)) return false;
   settle(asked, timing, {}, nullptr, reminder);
   return in_window(reminder.due) || (step_.admitted && reminder.state == State::planned);
+}
+
+bool Gatekeeper::went_out(const Candidate& candidate, const Key& key, WentOut& out) {
+  Case asked = case_of(candidate, key);
+  if (asked.words.sent == no_index) return false;
+  asked.words.sent = no_index;
+  const bool elsewhere = is_elsewhere(asked);
+  if (candidate.far != elsewhere || (elsewhere && !in_reach(planned_at(asked)))) return false;
+  const Timing timing = timing_of(asked, nullptr, nullptr);
+  if (!elsewhere && !of_interest(timing)) return false;
+  Reminder reminder;
+  reminder.zone = zone_code(candidate.customer);
+  settle(asked, timing, {}, nullptr, reminder);
+  if (reminder.state != State::planned) return false;
+  out = {key, reminder.due, timing.scheduled, candidate.customer, occasion_.index, step_.index};
+  return true;
 }
 
 Gatekeeper::Explained Gatekeeper::explain(const Candidate& candidate, const Key& key, Trace& trace) {

@@ -12,6 +12,7 @@
 #include <courtesy/plan/reasons.h>
 #include <courtesy/plan/standing.h>
 #include <courtesy/plan/timing.h>
+#include <courtesy/plan/went_out.h>
 
 namespace courtesy {
 
@@ -30,7 +31,9 @@ class Gatekeeper {
   // False where it concerns neither the window nor, of a step that others compete with, its days: nothing is decided
   // then.
   [[nodiscard]] bool decide(const Candidate& candidate, const Key& key, Reminder& reminder);
-  // The same for any instant, and every gate says what it did.
+  // Whether it has gone out, and would be planned if it had not: when the gates would have planned it.
+  [[nodiscard]] bool went_out(const Candidate& candidate, const Key& key, WentOut& out);
+  // As decide() for any instant, and every gate says what it did.
   struct Explained {
     Reminder reminder;
     Instant scheduled;  // before staff put it off, and before any move
@@ -58,6 +61,10 @@ class Gatekeeper {
   [[nodiscard]] Code zone_code(Index customer) const;
   [[nodiscard]] Code calendar_code(Index customer) const;
   [[nodiscard]] Scheduled scheduled(const Case& asked, Trace* trace) const;
+  // Whether staff scheduled it for another time.
+  [[nodiscard]] bool is_elsewhere(const Case& asked) const {
+    return asked.words.decision != no_index && asked.words.decision_kind != compiled_.overrides.skip;
+  }
   // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
   [[nodiscard]] bool in_reach(Instant planned) const;
   // When it is scheduled, whatever staff said.

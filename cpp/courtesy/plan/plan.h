@@ -8,15 +8,10 @@
 #include <courtesy/plan/admission_notes.h>
 #include <courtesy/plan/extras.h>
 #include <courtesy/plan/plan_columns.h>
+#include <courtesy/plan/window.h>
 #include <courtesy/rules/rules.h>
 
 namespace courtesy {
-
-// A half-open range of instants.
-struct Window {
-  Instant start;
-  Instant end;
-};
 
 class Compiled;
 

@@ -87,6 +87,7 @@ Found find_all(const Compiled& compiled, const PlanOptions& options) {
   for (unsigned t = 1; t < threads; ++t) {
     found.rows.append(std::move(parts[t].rows));
     found.contenders.insert(found.contenders.end(), parts[t].contenders.begin(), parts[t].contenders.end());
+    found.went_out.insert(found.went_out.end(), parts[t].went_out.begin(), parts[t].went_out.end());
   }
   return std::move(found);
 }
@@ -102,7 +103,9 @@ void add_partners(const Compiled& compiled, const PlannedRows& rows, std::vector
       if (recurring == nullptr || !recurring->match || !passed(row)) continue;
       const auto partner = compiled.introductions->of(row.occasion, Day{std::chrono::days{row.anchor}}, row.customer);
       if (!partner) continue;
-      extras.push_back({row.key, nullptr, compiled.introductions->name(row.occasion, *partner)});
+      Extra& extra = extras.emplace_back();
+      extra.key = row.key;
+      extra.partner = compiled.introductions->name(row.occasion, *partner);
     }
   }
 }
@@ -116,17 +119,18 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   const Compiled& compiled = *made;
   Found found = find_all(compiled, options);
   PlannedRows& rows = found.rows;
-  std::vector<AdmissionNote> notes;
-  if (!found.contenders.empty()) admit(compiled, std::move(found.contenders), options.withheld, rows, notes);
+  Admitted admitted;
+  if (!found.contenders.empty()) {
+    admitted = admit(compiled, std::move(found.contenders), found.went_out, options.withheld, rows);
+  }
   Plan plan;
   plan.compiled = made;
   plan.window = window;
   plan.channels = compiled.channels;
   plan.warnings = warnings_of(compiled);
-  plan.notes = std::make_shared<const AdmissionNotes>(std::move(notes));
-  std::vector<Extra> extras;
-  if (compiled.introductions) add_partners(compiled, rows, extras);
-  plan.extras = std::make_shared<const Extras>(std::move(extras));
+  plan.notes = std::make_shared<const AdmissionNotes>(std::move(admitted.notes));
+  if (compiled.introductions) add_partners(compiled, rows, admitted.extras);
+  plan.extras = std::make_shared<const Extras>(std::move(admitted.extras));
   plan.columns = columns_of(rows, plan_order(rows));
   plan.base = std::move(base);
   plan.rules = std::move(rules);

@@ -96,6 +96,8 @@ std::string_view reason_name(ReasonCode code) {
       return "quiet_hours";
     case ReasonCode::spread:
       return "spread";
+    case ReasonCode::gesture:
+      return "gesture";
     case ReasonCode::goodwill:
       return "goodwill";
     case ReasonCode::cap:
@@ -152,6 +154,10 @@ std::string_view reason_name(ReasonCode code) {
       return "capped";
     case ReasonCode::over_capacity:
       return "over_capacity";
+    case ReasonCode::over_budget:
+      return "over_budget";
+    case ReasonCode::not_granted:
+      return "not_granted";
     case ReasonCode::no_event:
       return "no_event";
     case ReasonCode::no_birthday:

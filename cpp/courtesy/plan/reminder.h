@@ -62,6 +62,7 @@ enum class ReasonCode : std::uint8_t {
   opening_hours,
   quiet_hours,
   spread,
+  gesture,
   goodwill,
   cap,
   capacity,
@@ -91,6 +92,8 @@ enum class ReasonCode : std::uint8_t {
   expired,
   capped,
   over_capacity,
+  over_budget,
+  not_granted,
   // why there is nothing: why_not alone
   no_event,
   no_birthday,

@@ -35,6 +35,7 @@ StepPlanner::StepPlanner(const Compiled& compiled, const CompiledOccasion& occas
                          bool withheld)
     : gates_(compiled, occasion, step),
       keys_(compiled.base, occasion, step),
+      gives_(step.gives),
       admitted_(step.admitted),
       withheld_(withheld) {}
 
@@ -62,6 +63,10 @@ void StepPlanner::plan_block(std::span<const Candidate> candidates, Found& found
   for (std::size_t i = 0; i < asked; ++i) {
     Reminder& reminder = reminders_[count];
     reminder.key = keys_first ? made_[i] : Key{};
+    if (gives_ && keys_first) {
+      WentOut before;
+      if (gates_.went_out(*asked_[i], reminder.key, before)) found.went_out.push_back(before);
+    }
     if (!gates_.decide(*asked_[i], reminder.key, reminder)) continue;
     if (reminder.state == State::withheld && !withheld_) continue;
     kept_[count] = asked_[i];

@@ -17,6 +17,7 @@ namespace courtesy {
 struct Found {
   PlannedRows rows;
   Contenders contenders;
+  std::vector<WentOut> went_out;  // of steps that bring something
 };
 
 class StepPlanner {
@@ -33,6 +34,7 @@ class StepPlanner {
 
   Gatekeeper gates_;
   KeyMaker keys_;
+  bool gives_;
   bool admitted_;
   bool withheld_;
   std::array<Reminder, block> reminders_;

@@ -42,6 +42,7 @@ class Warnings {
       of_overrides();
       of_empty_cells(base_.kinds().find("renegotiated"), "due", "says not what is promised in its place",
                      [&](Index event) { return !base_.event_due(event); });
+      of_near_gestures();
     }
     of_waiting_for_themselves();
     of_preferred_channels();
@@ -94,12 +95,15 @@ class Warnings {
         check_kind(rule, "due", deadline->kind);
       }
       for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
-      if (rule.when) check_condition(rule, *rule.when);
+      const std::string place = "occasion '" + rule.name + "'";
+      if (rule.when) check_condition(place, *rule.when);
+      for (const Step& step : rule.steps) check_gestures(place, step.giving.gestures);
     }
     static const Policy silent;
     for (const std::string& kind : compiled_.rules.policy.goodwill) {
       if (!is_among(kind, silent.goodwill)) check_kind("policy", "goodwill", kind);
     }
+    check_gestures("policy: compensation", compiled_.rules.policy.compensation);
     // A shop without a complaint need not hear of the holds that it has not written.
     static const Hold usual;
     for (const Hold& hold : compiled_.rules.policy.holds) {
@@ -121,10 +125,33 @@ class Warnings {
     return kind == "broken" && compiled_.promises && !compiled_.promises->all().empty();
   }
 
-  void check_condition(const Occasion& rule, const Condition& condition) {
+  void check_condition(const std::string& place, const Condition& condition) {
     const char* key = condition.op == Condition::Op::spend ? "spend" : "count";
-    for (const std::string& kind : condition.kinds) check_kind(rule, key, kind);
-    for (const Condition& part : condition.parts) check_condition(rule, part);
+    for (const std::string& kind : condition.kinds) check_kind(place, key, kind);
+    for (const Condition& part : condition.parts) check_condition(place, part);
+  }
+
+  void check_gestures(const std::string& place, const std::vector<Gesture>& gestures) {
+    for (const Gesture& gesture : gestures) {
+      if (gesture.when) check_condition(place, *gesture.when);
+    }
+  }
+
+  // A gesture under another name would not be known to have been received.
+  void of_near_gestures() {
+    if (!compiled_.gifts || compiled_.overrides.contact == no_code || !base_.any_topics()) return;
+    const Names& names = compiled_.gifts->names();
+    Names told;
+    std::string scratch;
+    for (const Index event : base_.events_of(compiled_.overrides.contact).events) {
+      const std::string_view topic = base_.event_topic(event, scratch);
+      if (topic.empty() || names.find(topic) != no_code || told.size() >= most || told.find(topic) != no_code) continue;
+      told.add(topic);
+      const std::string near = did_you_mean(nearest(trimmed(topic), names.all(), 1, 1));
+      if (near.empty()) continue;
+      out_.push_back("events, row " + std::to_string(base_.event_row(event)) +
+                     ", column 'topic': " + in_quotes(std::string(topic)) + " is no gesture of the rules" + near);
+    }
   }
 
   // A withdrawal under another name would not be heard.
@@ -332,8 +359,9 @@ class Warnings {
   void of_conditions() {
     std::size_t told = 0;
     for (const CompiledOccasion& occasion : compiled_.occasions) {
-      if (!occasion.when || told >= most) continue;
-      const std::string text = occasion.when->never_compared();
+      if (told >= most) break;
+      std::string text = occasion.when ? occasion.when->never_compared() : std::string();
+      if (text.empty() && compiled_.gifts) text = compiled_.gifts->never_compared(occasion.index);
       if (text.empty()) continue;
       ++told;
       out_.push_back("occasion '" + occasion.rule->name + "': " + text);

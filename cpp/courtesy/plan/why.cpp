@@ -45,11 +45,19 @@ class Teller {
     const Decision& decision = told.decision;
     const auto notes = plan_.notes->of(key);
     told.concerns_window = in_window(explained.scheduled) || in_window(decision.reminder.due);
-    // What was withheld before the gates 8 to 10 did not come to them.
+    // What was withheld before these gates did not come to them.
     const bool competes = decision.reminder.state == State::planned;
-    const std::size_t before = decision.reasons.size() - 1;
+    std::size_t before = decision.reasons.size() - 1;
+    const Extra* extra = competes ? plan_.extras->of(key) : nullptr;
+    if (extra != nullptr && extra->gesture != nullptr) {
+      told.decision.reasons.insert(told.decision.reasons.begin() + static_cast<std::ptrdiff_t>(before), given(*extra));
+      ++before;
+    }
     if (!notes.empty() && competes) replay(candidate, key, notes, told);
-    if (competes) tell_goodwill(told.decision, before);
+    const ReasonCode said = decision.reminder.reason;
+    if (competes && said != ReasonCode::over_budget && said != ReasonCode::not_granted) {
+      tell_goodwill(told.decision, before);
+    }
     told.concerns_window = told.concerns_window && explained.heard;
     return told;
   }
@@ -68,7 +76,23 @@ class Teller {
          {{"kinds", goodwill_names(compiled_, kinds)}, {"points", std::int64_t{std::popcount(kinds)}}}});
   }
 
-  // What gates 8 to 10 did, one after the other.
+  [[nodiscard]] static Reason given(const Extra& extra) {
+    return {ReasonCode::gesture,
+            {{"name", extra.gesture->name},
+             {"cost", extra.gesture->cost},
+             {"times", extra.times},
+             {"last", extra.last ? ReasonValue(*extra.last) : ReasonValue(std::string())}}};
+  }
+
+  // Of what the gate of gestures withheld.
+  [[nodiscard]] Reason not_given(const AdmissionNote& note) const {
+    if (note.code == ReasonCode::not_granted) {
+      return {note.code, {{"because", std::string(note.rule == 0 ? "condition" : "repeated")}}};
+    }
+    return {note.code, {{"month", note.day}, {"most", compiled_.rules.policy.budgets[note.rule].most}}};
+  }
+
+  // What the gate of gestures refused and gates 8 to 10 did, one after the other.
   void replay(const Candidate& candidate, const Key& key, std::span<const AdmissionNote> notes, Told& told) {
     Reminder& reminder = told.decision.reminder;
     std::vector<Reason>& reasons = told.decision.reasons;
@@ -96,6 +120,12 @@ class Teller {
           last = {note.code, std::move(data)};
           continue;
         }
+        case ReasonCode::over_budget:
+        case ReasonCode::not_granted:
+          reminder.state = State::withheld;
+          reminder.reason = note.code;
+          last = not_given(note);
+          continue;
         default:
           reminder.state = State::withheld;
           reminder.reason = note.code;

@@ -136,6 +136,17 @@ struct Gesture {
   std::string name;     // one of the shop's own words
   double cost = 0;      // in the shop's money
   std::string message;  // in place of the step's; empty: the step's
+  std::optional<Condition> when;
+  std::vector<std::string> topics;  // of compensation: what it is for; empty: anything
+};
+
+// What a step brings: nothing, one of its own list, or what the policy grants as compensation.
+struct Giving {
+  bool compensates = false;
+  std::vector<Gesture> gestures;   // its own, as listed
+  Span novelty{24, 0, 0, {}, {}};  // so far back it looks for what the customer has had
+
+  [[nodiscard]] bool any() const { return compensates || !gestures.empty(); }
 };
 
 struct Step {
@@ -149,6 +160,7 @@ struct Step {
   Audience audience = Audience::customer;
   std::vector<std::string> channels;  // in order of preference; empty: the customer's own, then the policy's
   std::string message;
+  Giving giving;
 };
 
 struct Occasion {

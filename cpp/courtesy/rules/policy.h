@@ -56,6 +56,15 @@ struct Merge {
   std::vector<std::string> channels;  // where not all
 };
 
+// At most `most` for the gestures of these occasions in a calendar month of the shop.
+struct Budget {
+  double most = 0;
+  std::vector<std::string> occasions;  // empty: of all
+};
+
+// A gesture keeps which budgets it is paid from as bits of one word.
+inline constexpr std::size_t most_budgets = 64;
+
 // The business days of a country's customers, in place of the shop's: "DE", or "DE-BW" for a part of it.
 struct CustomerCalendar {
   std::string place;
@@ -85,6 +94,8 @@ struct Policy {
   double value_years = 3;  // for so long a customer's lifetime value looks ahead
   // Kinds of events of the last year, each of which raises a customer's priority by one.
   std::vector<std::string> goodwill{"paid", "referral", "feedback"};
+  std::vector<Gesture> compensation;  // the first that holds is granted
+  std::vector<Budget> budgets;
 };
 
 }  // namespace courtesy

@@ -11,17 +11,8 @@ const std::vector<std::string>& occasion_keys() {
       "first",   "meter",  "whichever", "restart",   "steps",      "when",       "until",    "purpose",  "priority",
       "expires", "late",   "move",      "tolerance", "not_before", "at",         "audience", "channels", "message",
       "before",  "rrule",  "start",     "rdate",     "exdate",     "silent",     "due",      "target",   "against",
-      "team",    "repeat", "times",     "match",     "plausible"};
+      "team",    "repeat", "times",     "match",     "plausible",  "gestures",   "novelty"};
   return keys;
-}
-
-// Keys of later versions, which are no misspelling.
-void refuse_later_keys(Reader& reader) {
-  for (const char* key : {"gestures", "cost"}) {
-    if (const Node* node = reader.find(key)) {
-      reader.problem(std::string("this version has no '") + key + "' yet; leave it out", node->key_where);
-    }
-  }
 }
 
 // Moves are counted on the calendar, whatever they move for.
@@ -31,6 +22,15 @@ std::optional<Span> read_tolerance(Reader& reader) {
   if (!span || (span->whole_days() && span->business_days == 0 && longest_days(*span) <= longest)) return span;
   reader.expected("tolerance", "calendar days, a year at the most", *reader.find("tolerance"));
   return std::nullopt;
+}
+
+// The contact that tells of it has one topic.
+void refuse_gestures_beside_match(Reader& reader, const Anchor& anchor, const std::vector<Step>& steps) {
+  const auto* recurring = std::get_if<Recurring>(&anchor);
+  const bool gives = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.giving.any(); });
+  if (recurring == nullptr || !recurring->match || !gives) return;
+  reader.problem("'match' introduces customers and brings no 'gestures'; make an occasion of each",
+                 reader.find("match")->key_where);
 }
 
 void warn_of_idle_target(Reader& reader, const Anchor& anchor, const std::vector<Step>& steps) {
@@ -55,6 +55,7 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   auto anchor = read_anchor(reader);
   occasion.steps = read_steps(reader, anchor);
   if (anchor) warn_of_idle_target(reader, *anchor, occasion.steps);
+  if (anchor) refuse_gestures_beside_match(reader, *anchor, occasion.steps);
 
   if (const Node* when = reader.find("when")) {
     occasion.when = read_condition(*when, reader.context(), reader.problems());
@@ -71,8 +72,7 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   }
   if (const auto span = read_tolerance(reader)) occasion.tolerance = *span;
   if (const Node* day = reader.find("not_before")) occasion.not_before = reader.date_of(*day, "not_before");
-  refuse_later_keys(reader);
-  reader.refuse_unknown(occasion_keys(), {"gestures", "cost"});
+  reader.refuse_unknown(occasion_keys(), {"cost"});
   if (!anchor) return std::nullopt;
   occasion.anchor = std::move(*anchor);
   return occasion;

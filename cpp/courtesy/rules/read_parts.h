@@ -31,6 +31,14 @@ void read_business_days(Reader& reader, const HolidaySource& holidays, Policy& p
 // Readers of the tables in the list of that key, each of whose messages begins with `name` and its number.
 [[nodiscard]] std::vector<Reader> tables_in(Reader& reader, std::string_view key, std::string_view name,
                                             std::string_view form);
+// gestures and novelty, of a step or of all steps.
+void read_giving(Reader& reader, Giving& giving);
+// `steps`: those that may take it from this table.
+void warn_of_idle_novelty(Reader& table, const std::vector<Step>& steps);
+[[nodiscard]] std::vector<Gesture> read_compensation(Reader& policy);
+[[nodiscard]] std::vector<Budget> read_budgets(Reader& policy);
+// What gestures, compensation and budgets need of each other.
+void check_giving(const Rules& rules, Reader& root, Reader& policy);
 // What parts of the policy cannot have an effect with these occasions.
 void warn_of_idle_policy(const Rules& rules, Reader& policy);
 // The table of that key; what is none is reported with the form that was expected.

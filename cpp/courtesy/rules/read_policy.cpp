@@ -154,8 +154,10 @@ Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holida
   policy.capacity = read_capacity(reader);
   policy.value_years = read_value_years(reader, policy.value_years);
   policy.goodwill = read_goodwill(reader, std::move(policy.goodwill));
+  policy.compensation = read_compensation(reader);
+  policy.budgets = read_budgets(reader);
   reader.refuse_unknown({"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap",
-                         "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill"});
+                         "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill", "compensation", "budgets"});
   return policy;
 }
 

@@ -9,8 +9,8 @@ namespace courtesy {
 namespace {
 
 const std::vector<std::string>& step_keys() {
-  static const std::vector<std::string> keys = {"name",     "before",  "after", "at",     "audience",
-                                                "channels", "message", "team",  "against"};
+  static const std::vector<std::string> keys = {"name",    "before", "after",   "at",       "audience", "channels",
+                                                "message", "team",   "against", "gestures", "novelty"};
   return keys;
 }
 
@@ -36,6 +36,7 @@ void read_saying(Reader& reader, Step& step) {
   if (auto message = reader.text("message")) step.message = std::move(*message);
   if (auto team = reader.text("team")) step.team = std::move(*team);
   if (const auto word = reader.word("against", {"due", "target"})) step.against = static_cast<Against>(*word);
+  read_giving(reader, step.giving);
 }
 
 // What means something only for some audience or anchor. `table` has the keys, and `steps` are those that take them
@@ -51,6 +52,7 @@ void check_saying(Reader& table, const Reader& occasion, const std::vector<Step>
     table.warn("at = \"best\" is the customer's own hour; staff are reminded at the policy's 'at'",
                table.find("at")->key_where);
   }
+  warn_of_idle_novelty(table, steps);
   if (says(table, "against", "target") && occasion.has("due") && !occasion.has("target")) {
     table.problem("against = \"target\" needs a 'target' beside 'due', such as target = 0.6",
                   table.find("against")->where);
@@ -123,7 +125,7 @@ std::vector<Step> read_list(Reader& reader, const Step& common, const std::optio
     step.name = inner.name("name").value_or(number);
     read_offset(inner, step);
     read_saying(inner, step);
-    inner.refuse_unknown(step_keys());
+    inner.refuse_unknown(step_keys(), {"cost"});
     refuse_against(inner, anchor);
     check_saying(inner, reader, {step});
     if (!names.insert(step.name).second) {

@@ -120,6 +120,7 @@ std::shared_ptr<const Rules> read_rules(const Node& root, std::string file, cons
   rules->policy = read_policy(policy, rules->shop, holidays);
   read_occasions(reader, *rules);
   refuse_open_time_without_hours(*rules, policy);
+  check_giving(*rules, reader, policy);
   reader.refuse_unknown({"shop", "policy", "occasion"});
   problems.raise_if_any();
   if (rules->occasions.empty()) problems.warn("there is no occasion in the rules, so nothing will be planned", {});

@@ -79,6 +79,7 @@ struct Story {
       if (row.state == State::withheld) continue;
       const Occasion& rule = made.rules->occasions[row.occasion];
       const Extra* extra = made.extras->of(row.key);
+      const Gesture* gesture = extra == nullptr ? nullptr : extra->gesture;
       happened("contact", iso_text(row.due),
                {{"id", "sent " + to_hex(row.key)},
                 {"customer", made.base->customer_ids().text(row.customer)},
@@ -86,7 +87,8 @@ struct Story {
                 {"channel", made.channels[row.channel]},
                 {"by", rule.steps[row.step].team},
                 {"note", std::string(purpose_name(rule.purpose))},
-                {"topic", extra == nullptr ? "" : extra->partner}});
+                {"topic", gesture != nullptr ? gesture->name : extra == nullptr ? "" : extra->partner},
+                {"value", gesture == nullptr ? "" : number_text(gesture->cost)}});
     }
     return *this;
   }
@@ -122,5 +124,22 @@ struct Story {
 };
 
 using Lines = std::vector<std::string>;
+
+// "ada thanks 2026-12-05T09:00:00Z card 1.5": customer, occasion, due, gesture and cost; else the reason, in brackets
+// where it is withheld.
+[[nodiscard]] inline Lines gestures_of(const Plan& made) {
+  Lines out;
+  for (std::size_t i = 0; i < made.size(); ++i) {
+    const Reminder row = made.row(i);
+    const Extra* extra = made.extras->of(row.key);
+    std::string what{reason_name(row.reason)};
+    if (extra != nullptr && extra->gesture != nullptr) {
+      what = extra->gesture->name + " " + number_text(extra->gesture->cost);
+    }
+    out.push_back(made.base->customer_ids().text(row.customer) + " " + made.rules->occasions[row.occasion].name + " " +
+                  iso_text(row.due) + " " + (row.state == State::withheld ? "(" + what + ")" : what));
+  }
+  return out;
+}
 
 }  // namespace courtesy::testing_story

@@ -162,6 +162,23 @@ INSTANTIATE_TEST_SUITE_P(
                       "events, row 1, column 'channel' (and 1 more): a use_channel names no channel, so it is not "
                       "heard"}}));
 
+TEST(GestureWarnings, TellASlipOfAGesturesName) {
+  Story story = thanks("gestures = [{ name = 'card' }]");
+  story.happened("contact", "2026-11-01", {{"topic", "cards"}}).happened("contact", "2026-11-02", {{"topic", "card"}});
+  story.happened("contact", "2026-11-03", {{"topic", "call back"}}).happened("visit", "2026-11-03", {{"topic", "crd"}});
+  EXPECT_EQ(story.plan().warnings,
+            Lines{"events, row 1, column 'topic': 'cards' is no gesture of the rules (did you mean 'card'?)"});
+}
+
+TEST(GestureWarnings, TellOfTheirConditions) {
+  Story story = thanks("gestures = [{ name = 'card', when = { count = { kind = 'purchace', min = 1 } } }]");
+  EXPECT_EQ(story.plan().warnings, Lines{"occasion 'thanks': count = 'purchace', and no event is of that kind (did you "
+                                         "mean 'purchase'?)"});
+  story = thanks("gestures = [{ name = 'card', when = { id = { min = 1 } } }]");
+  EXPECT_EQ(story.plan().warnings, Lines{"occasion 'thanks': asks whether 'id' is at least a number, and no cell of "
+                                         "that column of customers is one"});
+}
+
 TEST(ScopeWarnings, TellOfAColumnThatIsNotThere) {
   Story story = thanks();
   story.policy = "caps = [{ purposes = 'care', most = 1, per = '7 days', scope = 'household' }]";

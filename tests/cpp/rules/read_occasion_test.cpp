@@ -122,9 +122,6 @@ TEST(ReadOccasion, HasOneAnchor) {
       {"target = 0.6\nagainst = 'due'", {"rules.toml:1:1" + a + none}},
       {"due = 'promise'\nsilent = '1 year'\nsince = 'x'",
        {"rules.toml:3:1" + a + "expected one anchor, found 'silent' and 'due'; make an occasion of each"}},
-      {"on = 'purchase'\ncost = 3\ngestures = []",
-       {"rules.toml:4:1" + a + "this version has no 'cost' yet; leave it out",
-        "rules.toml:5:1" + a + "this version has no 'gestures' yet; leave it out"}},
   });
 }
 

@@ -19,6 +19,9 @@ CALLS = {"name": "ring", "on": "purchase", "after": "1 day", "audience": "staff"
 ONE_CALL = {"capacity": [{"channels": ["call"], "team": "desk", "most": 1}]}
 RUNG = event("contact", "2026-12-02T11:00Z", channel="call", by="desk")
 CALL = "telephone call: consent not withdrawn"
+CARD = {"name": "card", "cost": 1.5}
+WASH = {"name": "wash", "cost": 10}
+HAD_CARDS = [event("contact", f"2026-{month}-04", topic="card") for month in ("03", "06", "09")]
 
 MEET = {"name": "meet", "rrule": "FREQ=MONTHLY;BYDAY=1TU", "match": {"tags": True, "near": "postcode"}}
 WILLING = event("consent", "2026-03-01", note="introduction")
@@ -156,6 +159,20 @@ STORIES = [
         "Thank you 2 Dec 2026: purchase 1 Dec 2026 + 1 day; 21:00 in Europe/London; e-mail: consent not withdrawn; "
         "quiet hours are 20:00 to 08:00, so 08:00 on 3 Dec; spread over the time after them, so 08:01.",
         policy={"quiet_hours": NIGHT, "spread": "2 hours"},
+    ),
+    Story(
+        "gesture",
+        THANKS | {"gestures": [CARD, WASH]},
+        [*PURCHASE, *HAD_CARDS],
+        {"name": "wash", "cost": 10.0, "times": 0, "last": ""},
+        f"{SAID}e-mail: consent not withdrawn; it brings 'wash' for the first time.",
+    ),
+    Story(
+        "gesture",
+        THANKS | {"gestures": [CARD]},
+        [*PURCHASE, *HAD_CARDS],
+        {"name": "card", "cost": 1.5, "times": 3, "last": day("2026-09-04")},
+        f"{SAID}e-mail: consent not withdrawn; it brings 'card' again, last on 4 Sep 2026.",
     ),
     Story(
         "cap",

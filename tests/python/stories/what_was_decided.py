@@ -8,7 +8,9 @@ from what_gates_did import (
     BIRTHDAY,
     CALL,
     CALLS,
+    CARD,
     COMPLAINT,
+    HAD_CARDS,
     HOLDS,
     MEET,
     MET,
@@ -18,6 +20,7 @@ from what_gates_did import (
     RUNG,
     SAID,
     SENT,
+    WASH,
     WILLING,
 )
 from what_made_it_due import EMAIL, PURCHASE, SERVICE, THANKS, WIN_BACK
@@ -226,6 +229,31 @@ STORIES = [
         f"Ring 2 Dec 2026 withheld: purchase 1 Dec 2026 + 1 day; 09:00 in Europe/London; {CALL}; 2 Dec is full for "
         "telephone calls: at most 1 a day by the team 'desk'; it cannot wait longer than 2 Dec.",
         policy=ONE_CALL,
+    ),
+    Story(
+        "over_budget",
+        THANKS | {"gestures": [CARD, WASH]},
+        [*PURCHASE, {**HAD_CARDS[0], "customer": "bob", "at": "2026-12-24", "value": 99}],
+        {"month": day("2026-12-01"), "most": 100.0},
+        f"{WITHHELD}e-mail: consent not withdrawn; the budget of 100 for December 2026 has no room for it.",
+        policy={"budgets": [{"most": 100}]},
+        others=[{"id": "bob"}],
+    ),
+    Story(
+        "not_granted",
+        THANKS | {"gestures": [CARD | {"when": {"tier": "gold"}}]},
+        PURCHASE,
+        {"because": "condition"},
+        f"{WITHHELD}e-mail: consent not withdrawn; nothing is granted.",
+        ada={"tier": "silver"},
+    ),
+    Story(
+        "not_granted",
+        THANKS | {"gestures": [CARD, WASH | {"when": {"tier": "gold"}}]},
+        [*PURCHASE, *HAD_CARDS],
+        {"because": "repeated"},
+        f"{WITHHELD}e-mail: consent not withdrawn; nothing is granted but the same again.",
+        ada={"tier": "silver"},
     ),
     Story(
         "no_event",

@@ -200,6 +200,8 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
         "14 Dec 2026 is full at the desk: at most 5 a day",
     ),
     ("joined_by", {"occasion": "birthday"}, "it says 'birthday' as well"),
+    ("gesture", {"name": "card", "cost": 1.5, "times": 0, "last": ""}, "it brings 'card' for the first time"),
+    ("gesture", {"name": "card", "cost": 1.5, "times": 1, "last": DAY}, "it brings 'card' again, last on 14 Dec 2026"),
     (
         "quiet_hours",
         {"from": dt.time(20), "to": dt.time(8), "whose": "policy", "local": wall(2026, 12, 15, 8)},
@@ -255,6 +257,18 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("expired", {"expires": dt.datetime(2026, 12, 14, 9, tzinfo=UTC)}, "worthless after 09:00 on 14 Dec 2026"),
     ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
     ("capped", {"local": wall(2026, 12, 14, 9)}, "it cannot wait longer than 14 Dec 2026"),
+    (
+        "over_budget",
+        {"month": dt.date(2026, 12, 1), "most": 1250.0},
+        "the budget of 1,250 for December 2026 has no room for it",
+    ),
+    (
+        "over_budget",
+        {"month": dt.date(2026, 12, 1), "most": 12.5},
+        "the budget of 12.50 for December 2026 has no room for it",
+    ),
+    ("not_granted", {"because": "condition"}, "nothing is granted"),
+    ("not_granted", {"because": "repeated"}, "nothing is granted but the same again"),
     ("over_capacity", {"local": wall(2026, 12, 14, 9)}, "it cannot wait longer than 14 Dec 2026"),
     ("no_due", {"kind": "promise"}, "no promise with a due day is on record"),
     (
