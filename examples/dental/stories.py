@@ -71,6 +71,7 @@ class Entry(NamedTuple):
 
 LAB = {"asset": "a-001", "topic": "lab work"}
 CARD, FILM = {"topic": "card", "value": 3}, {"topic": "film tickets", "value": 28}
+POST = {"channel": "card", "note": "care"}
 ENTRIES = [
     # The MacNeils: a check-up due, one long overdue, two birthdays and five years.
     Entry("p-001", "checkup", "2026-10-05T13:30:00Z"),
@@ -96,9 +97,9 @@ ENTRIES = [
     # She sent three; twice she was thanked.
     Entry("p-010", "checkup", "2026-06-15T13:00:00Z"),
     Entry("p-010", "referral", "2025-10-06", {"ref": "p-007"}),
-    Entry("p-010", "contact", "2025-10-07T13:00:00Z", CARD | {"channel": "card", "note": "care"}),
+    Entry("p-010", "contact", "2025-10-07T13:00:00Z", CARD | POST),
     Entry("p-010", "referral", "2026-08-17", {"ref": "p-024"}),
-    Entry("p-010", "contact", "2026-08-18T13:00:00Z", FILM | {"channel": "card", "note": "care"}),
+    Entry("p-010", "contact", "2026-08-18T13:00:00Z", FILM | POST),
     Entry("p-010", "referral", "2027-03-14", {"ref": "p-011"}),
     # A longer treatment before the weekend.
     Entry("p-012", "checkup", "2027-02-23T14:00:00Z"),
@@ -159,6 +160,10 @@ ENTRIES = [
     Entry("p-014", "renegotiated", "2027-03-15T11:40:00Z", {"due": "2027-03-19", "ref": "s-064", "topic": "estimate"}),
     # Would like to meet others who are new in town.
     Entry("p-011", "consent", "2027-03-12", {"note": "introduction"}),
+    # What lay in the envelopes of other years.
+    Entry("p-003", "contact", "2026-03-17T19:00:00Z", {"topic": "stickers", "value": 2} | POST),
+    Entry("p-004", "contact", "2025-03-19T19:00:00Z", {"topic": "stickers", "value": 2} | POST),
+    Entry("p-004", "contact", "2026-03-19T19:00:00Z", {"topic": "colouring book", "value": 4} | POST),
 ]
 
 

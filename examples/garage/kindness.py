@@ -22,6 +22,7 @@ GESTURES = {"card": 1.5, "chocolates": 6, "car wash": 9}
 
 MOTORCYCLE = {"id": "v-385", "customer": "c-137", "kind": "motorcycle", "name": "Marten 650", "since": "2025-12-01",
               "registration": "NSG 0485", "fuel": "petrol"}  # fmt: skip
+CARD = {"channel": "letter", "note": "care", "topic": "card", "value": GESTURES["card"]}
 # By customer: kind, when, and the other cells. Events that another one answers have a name here, which is their id.
 LATELY: list[tuple[int, str, str, dict[str, Any]]] = [
     # A motorcycle that does 45 km a day got a new odometer, which began at nought.
@@ -31,6 +32,8 @@ LATELY: list[tuple[int, str, str, dict[str, Any]]] = [
     (137, "meter_replaced", "2026-06-01", {"asset": "v-385", "value": 0, "unit": "km", "by": "Tom"}),
     (137, "reading", "2026-08-30", {"asset": "v-385", "value": 4_050, "unit": "km"}),
     (137, "reading", "2026-11-13", {"asset": "v-385", "value": 7_425, "unit": "km"}),
+    # She has had two cards already, and this was a third.
+    (5, "contact", "2025-03-19T10:00:00Z", CARD),
     # The courtesy car comes later, and he was told so ten days before.
     (58, "renegotiated", "2026-11-20T11:00:00Z", {"due": "2026-12-04", "ref": "e-04545", "topic": "courtesy car"}),
     # It will not be done in time, and staff wrote so before the day.

@@ -144,8 +144,9 @@ CASES = [
     Case("c-289 birthday/1", "11-23 09:00", "email", "planned", "due", "joined_by"),
     Case("c-289 thank-you/1", "11-23 09:00", "email", "merged", "merged", "after_event"),
     Case("c-166 newsletter/1", "12-01 09:00", "email", "merged", "merged", "recurrence"),
-    # Three letters a day: 29, 113 and 169 are worth more than 101 with a purchase of 60 GBP.
-    Case("c-101 thank-you/1", "11-24 10:00", "letter", "planned", "deferred", "capacity"),
+    # Three letters a day: 29, 113 and 169 are worth more than 101 with a purchase of 60 GBP. On the next day 259
+    # is, and we owe an answer to 120 and amends to 74.
+    Case("c-101 thank-you/1", "11-25 10:00", "letter", "planned", "deferred", "capacity"),
     # Three calls a day: 216 was rung this morning, 90 has paid on time, and 252 buys twice a year.
     Case("c-090 check-in/1", "11-23 11:00", "call", "planned", "due", "goodwill"),
     Case("c-108 check-in/1", "11-24 11:00", "call", "planned", "deferred", "capacity"),

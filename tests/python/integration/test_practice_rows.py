@@ -70,6 +70,10 @@ CASES = [
     Case("p-014 promise/last", "19 09:00", "call", "due", "deadline"),
     # And if that is not kept either: the 20th is a Saturday.
     Case("p-014 broken-word/call", "22 09:00", "call", "due", "breach"),
+    # Two business days after the word was broken: Friday the 12th, Friday the 19th and Saturday the 20th.
+    Case("p-006 broken-word/amends", "16 10:00", "letter", "due", "gesture"),
+    Case("p-005 broken-word/amends", "23 10:00", "letter", "due", "gesture"),
+    Case("p-014 broken-word/amends", "23 10:00", "letter", "not_granted", "breach"),
     # ---- complaints ----
     # This morning at 8:50: two hours by the clock, and 3:40 until noon and 0:20 from 13:30.
     Case("p-026 complaint/answer", "15 10:50", "email", "due", "step_offset"),
@@ -78,6 +82,8 @@ CASES = [
     *(Case("p-026 complaint-news/1", f"{day} 15:00", "email", "due", "after_event") for day in (18, 21, 24, 27)),
     *(Case("p-007 complaint-news/1", f"{day} 15:00", "email", "due", "repeated") for day in (17, 20, 23, 26)),
     Case("p-027 settled/letter", "15 10:00", "letter", "due", "step_offset"),
+    # The 15th, 16th and 17th are three business days.
+    Case("p-027 settled/amends", "17 10:00", "letter", "due", "gesture"),
     # Ten years on the 16th. The complaint was settled on the 8th, and ten days of peace end with the 17th.
     Case("p-009 years-with-us/1", "18 10:00", "letter", "moved", "hold"),
     # One that is open holds nothing of the appointment, and nothing of the child's.
@@ -152,6 +158,33 @@ def test_row(plan: courtesy.Plan, case: Case) -> None:
     assert (f"{row.local:%d %H:%M}", row.channel, row.reason) == (case.local, case.channel, case.reason)
     decision = plan.explain(row)
     assert case.also in [reason.code for reason in decision.reasons]
+
+
+@pytest.mark.parametrize(
+    ("of", "gesture", "cost"),
+    [
+        # There is one welcome card.
+        ("p-011 welcome/1", "welcome card", 3),
+        # A card in 2025 and film tickets in 2026: not these again, and the basket never came yet. She has been with us
+        # since 2021.
+        ("p-010 referral-thanks/1", "fruit basket", 24),
+        # Nothing yet, stickers last year, and stickers and a book in the years before.
+        ("p-008 birthday/1", "stickers", 2),
+        ("p-003 birthday/1", "colouring book", 4),
+        ("p-004 birthday/1", "flying disc", 4),
+        # The lab was late for a member, and a call back for somebody who is none. For an estimate nothing is granted.
+        ("p-005 broken-word/amends", "next cleaning free", 140),
+        ("p-006 broken-word/amends", "coffee voucher", 10),
+        ("p-014 broken-word/amends", None, None),
+        # The complaint was about an appointment.
+        ("p-027 settled/amends", "taxi home", 25),
+    ],
+)
+def test_gesture(plan: courtesy.Plan, of: str, gesture: str | None, cost: float | None) -> None:
+    row = row_of(plan, of)
+    assert (row.gesture, row.cost) == (gesture, cost)
+    own = {"colouring book": "birthday-book", "flying disc": "birthday-disc"}
+    assert gesture not in own or row.message == own[gesture]
 
 
 def test_nothing_else_is_planned_for_them(plan: courtesy.Plan) -> None:
