@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 import warnings
 from typing import Literal
 
@@ -9,7 +10,7 @@ from courtesy import _core
 from courtesy.errors import DataWarning
 from courtesy.tables import TableInput, to_table
 
-__all__ = ["Unknown", "read_base", "warn_of"]
+__all__ = ["Unknown", "is_number", "read_base", "warn_of"]
 
 Unknown = Literal["error", "skip"]
 """What becomes of events and assets of unknown customers: an error, or left out and counted."""
@@ -41,3 +42,8 @@ def warn_of(base: _core.CustomerBase, stacklevel: int) -> None:
     """Warns of what was noticed while reading."""
     for message in base.warnings:
         warnings.warn(message, DataWarning, stacklevel=stacklevel + 1)
+
+
+def is_number(value: object) -> bool:
+    """Whether it is a number that a span, a share or a duration may be; NaN is one."""
+    return isinstance(value, numbers.Real) and not isinstance(value, bool)

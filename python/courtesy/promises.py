@@ -6,9 +6,8 @@ import datetime as dt
 from typing import Literal
 
 from courtesy import _core
-from courtesy.english import number
 from courtesy.errors import TimeError
-from courtesy.inputs import Unknown, read_base, warn_of
+from courtesy.inputs import Unknown, is_number, read_base, warn_of
 from courtesy.report import Report
 from courtesy.tables import TableInput
 from courtesy.time import microseconds
@@ -70,16 +69,16 @@ def promises(
     """
     if per is not None and per not in _PER:
         raise ValueError(f"per: expected one of {', '.join(map(repr, _PER))} or None, found {per!r}")
-    if target is not None and not 0 < target <= 1:
+    if target is not None and not (is_number(target) and 0 < target <= 1):
         raise ValueError(f"target: expected a share above 0 and up to 1, or None, found {target!r}")
-    if not 0 < chance < 1:
+    if not (is_number(chance) and 0 < chance < 1):
         raise ValueError(f"chance: expected a number above 0 and below 1, found {chance!r}")
     before_day, before = _end(until)
     base = read_base(customers, events, None, shop_zone="UTC", zone=zone, unknown=unknown)
     warn_of(base, stacklevel=2)
     table = _core.promises(base, per, target, chance, before_day, before)
     made = table.cells("made", 0, 1)[0]
-    notes = [f"A quote, in days, is kept with a probability of {number(100 * chance)} %."]
+    notes = [f"A quote, in days, is kept with a probability of {100 * chance:.12g} %."]
     if any(table.cells("missing", 0, len(table))):
         notes.append("Where there is none, so many kept promises as are missing would give one.")
     return Report._of(table, f"{made} promise{'' if made == 1 else 's'}", notes=notes)

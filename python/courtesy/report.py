@@ -192,8 +192,7 @@ def _column_texts(cells: Sequence[Any]) -> list[str]:
 
 def _digits(number: float) -> int:
     """How many digits after the point it is worth: at most two."""
-    text = f"{number:.2f}".rstrip("0")
-    return len(text) - text.index(".") - 1
+    return len(f"{number:.2f}".rstrip("0").partition(".")[2])
 
 
 def _text(cell: Any, digits: int) -> str:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from courtesy import _core
 from courtesy.errors import DataWarning, RuleWarning, TimeError
-from courtesy.inputs import Unknown
+from courtesy.inputs import Unknown, is_number
 from courtesy.plan import _threads
 from courtesy.report import Report
 from courtesy.rules import Rules
@@ -92,9 +92,7 @@ def simulate(
     if isinstance(first, dt.datetime):
         raise TimeError("start: expected a date such as 2026-12-01: whole days of the shop are simulated")
     count = _days(days, first)
-    number = operator.index(seed)
-    if not 0 <= number < 2**64:
-        raise ValueError(f"seed: expected a whole number from 0 to 2^64 - 1, found {number}")
+    number = _seed(seed)
     times = _minutes(minutes)
     made = _core.simulate(
         to_table(customers, "customers"),
@@ -135,16 +133,29 @@ def _days(days: SupportsIndex, first: dt.date) -> int:
     return count
 
 
+def _seed(seed: SupportsIndex) -> int:
+    expected = "seed: expected a whole number from 0 to 2^64 - 1"
+    try:
+        number = operator.index(seed)
+    except TypeError:
+        raise TypeError(f"{expected}, found {type(seed).__name__}") from None
+    if not 0 <= number < 2**64:
+        raise ValueError(f"{expected}, found {number}")
+    return number
+
+
 def _minutes(given: Mapping[str, float] | None) -> dict[tuple[str, str], float]:
     """By audience and channel."""
     found = {
         (audience, channel): float(time) for audience in ("customer", "staff") for channel, time in MINUTES.items()
     }
     found |= {("staff", channel): float(time) for channel, time in STAFF_MINUTES.items()}
+    if given is not None and not isinstance(given, Mapping):
+        raise TypeError(f"minutes: expected a dict such as {{'call': 8}}, found {type(given).__name__}")
     for channel, time in (given or {}).items():
         if not isinstance(channel, str):
             raise TypeError(f"minutes: expected channels as keys, found {type(channel).__name__}")
-        if isinstance(time, bool) or not isinstance(time, (int, float)) or not 0 <= time < math.inf:
+        if not (is_number(time) and 0 <= time < math.inf):
             raise ValueError(f"minutes: expected a number of minutes for {channel!r}, found {time!r}")
         found |= {("customer", channel): float(time), ("staff", channel): float(time)}
     return found

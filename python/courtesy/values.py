@@ -6,7 +6,7 @@ import math
 
 from courtesy import _core
 from courtesy.english import number
-from courtesy.inputs import Unknown, read_base, warn_of
+from courtesy.inputs import Unknown, is_number, read_base, warn_of
 from courtesy.report import Report
 from courtesy.tables import TableInput
 
@@ -43,7 +43,7 @@ def values(
     ada               2      120         2  480         0    480
     bob               0        0         0    0       240    240
     """
-    if not 0 < years < math.inf:
+    if not (is_number(years) and 0 < years < math.inf):
         raise ValueError(f"years: expected a number above 0, found {years!r}")
     base = read_base(customers, events, None, shop_zone="UTC", zone=zone, unknown=unknown)
     warn_of(base, stacklevel=2)

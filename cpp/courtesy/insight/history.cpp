@@ -4,6 +4,12 @@
 #include <limits>
 
 namespace courtesy {
+namespace {
+
+// What is due on this day or before is so in every zone.
+constexpr Day last_day{last_year / 12 / 27};
+
+}  // namespace
 
 History::History(const CustomerBase& base, Instant start) : base_(base), start_(start) {
   for (const auto& zone : base.zones()) {
@@ -54,9 +60,11 @@ Outcome History::again(Index event, Index owner, Index customer, std::int32_t da
   out.like = event;
   out.value = base_.event_value().empty() ? std::numeric_limits<double>::quiet_NaN() : base_.event_value()[event];
   if (const auto due = base_.event_due(event)) {
-    out.due = DueTime{due->day + later, std::nullopt};
+    // What never ends is often written as a day at the end of the calendar; nothing ends later.
+    const std::chrono::days distance = std::min(later, std::max(last_day - due->day, std::chrono::days{0}));
+    out.due = DueTime{due->day + distance, std::nullopt};
     if (due->instant) {
-      out.due->instant = moved(*due->instant, later);
+      out.due->instant = moved(*due->instant, distance);
       out.due->day = courtesy::day_of(of_customer.to_local(*out.due->instant));
     }
   }

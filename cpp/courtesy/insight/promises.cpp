@@ -54,47 +54,44 @@ bool Promises::is_answer(Index broken) const { return std::binary_search(answers
 
 void Promises::read(Index customer) {
   const Zone& zone = *base_.zones()[base_.zone_of(customer)];
-  const Cases cases(base_, customer, promises_);
-  const std::size_t begin = outcomes_.size();
-  std::vector<std::size_t> open;
+  Read read{customer, Cases(base_, customer, promises_), outcomes_.size(), {}, {}, {}};
   std::string scratch;
   for (Index e = base_.event_begin()[customer]; e < base_.event_begin()[customer + 1]; ++e) {
     const auto due = promises_[base_.event_kind()[e]] == 0 ? std::nullopt : base_.event_due(e);
     if (!due) continue;
     PromiseOutcome outcome;
     outcome.event = e;
-    outcome.first = cases.first_of(cases.of_event(base_.event_id(e, customer, scratch)));
+    read.ids.emplace_back(base_.event_id(e, customer, scratch));
+    read.of_cases.emplace_back(read.cases.of_event(read.ids.back()));
+    outcome.first = read.cases.first_of(read.of_cases.back());
     outcome.due = due->instant ? *due->instant : zone.to_utc(WallTime{due->day + days{1}});
-    open.push_back(outcomes_.size());
+    read.open.push_back(read.open.size());
     outcomes_.push_back(outcome);
   }
   for (Index e = base_.event_begin()[customer]; e < base_.event_begin()[customer + 1]; ++e) {
     const Code kind = base_.event_kind()[e];
-    if (kind == kept_ || kind == broken_ || kind == renegotiated_) answer(customer, cases, begin, open, e);
+    if (kind == kept_ || kind == broken_ || kind == renegotiated_) answer(read, e);
   }
-  for (std::size_t i = begin; i < outcomes_.size(); ++i) settle(customer, outcomes_[i]);
+  for (std::size_t i = read.begin; i < outcomes_.size(); ++i) settle(customer, outcomes_[i]);
 }
 
 // The open promises that an event answers are open no more. It answers those before it; one that is given by its date
 // and names what began its case came after that.
-void Promises::answer(Index customer, const Cases& cases, std::size_t begin, std::vector<std::size_t>& open,
-                      Index event) {
+void Promises::answer(Read& read, Index event) {
   const Code kind = base_.event_kind()[event];
-  std::string ref_scratch, scratch;
+  std::string ref_scratch;
   const std::string_view ref = base_.event_ref(event, ref_scratch);
-  const std::string_view led_to = cases.of_ref(ref);
+  const std::string_view led_to = read.cases.of_ref(ref);
   Index first = no_index;
   const auto answered = [&](std::size_t i) {
-    PromiseOutcome& outcome = outcomes_[i];
+    PromiseOutcome& outcome = outcomes_[read.begin + i];
     if (outcome.event == event) return false;
     if (ref.empty()) {
       const Index asset = base_.event_asset().empty() ? no_index : base_.event_asset()[outcome.event];
       if (outcome.event > event || !concerns(base_, event, asset)) return false;
     } else {
-      const std::string_view id = base_.event_id(outcome.event, customer, scratch);
-      const std::string& own = cases.of_event(id);
-      if (own != led_to) return false;
-      const bool named = id == ref || cases.first_of(own) == outcome.event;
+      if (read.of_cases[i] != led_to) return false;
+      const bool named = read.ids[i] == ref || read.cases.first_of(led_to) == outcome.event;
       const bool same_day = base_.event_day()[event] == base_.event_day()[outcome.event];
       if (outcome.event > event && !(named && same_day && base_.event_has_date(event))) return false;
     }
@@ -105,15 +102,11 @@ void Promises::answer(Index customer, const Cases& cases, std::size_t begin, std
     first = std::min(first, outcome.first);
     return true;
   };
-  open.erase(std::remove_if(open.begin(), open.end(), answered), open.end());
-  const auto of_case = [&](const PromiseOutcome& outcome) {
-    return cases.of_event(base_.event_id(outcome.event, customer, scratch)) == led_to;
+  read.open.erase(std::remove_if(read.open.begin(), read.open.end(), answered), read.open.end());
+  const auto is_known = [&] {
+    return std::find(read.of_cases.begin(), read.of_cases.end(), led_to) != read.of_cases.end();
   };
-  if (kind == broken_ &&
-      (first != no_index || (!ref.empty() && std::any_of(outcomes_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                                         outcomes_.end(), of_case)))) {
-    answers_.push_back(event);
-  }
+  if (kind == broken_ && (first != no_index || (!ref.empty() && is_known()))) answers_.push_back(event);
   if (kind != renegotiated_ || !ref.empty() || first == no_index) return;
   const auto made = std::lower_bound(outcomes_.begin(), outcomes_.end(), event,
                                      [](const PromiseOutcome& one, Index wanted) { return one.event < wanted; });

@@ -4,6 +4,8 @@
 
 #include <optional>
 #include <span>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include <courtesy/base/customer_base.h>
@@ -39,8 +41,17 @@ class Promises {
   [[nodiscard]] bool is_answer(Index broken) const;
 
  private:
+  // One customer's promises while they are read.
+  struct Read {
+    Index customer;
+    Cases cases;
+    std::size_t begin = 0;                   // of its outcomes
+    std::vector<std::string> ids;            // of its promises, in the order of the outcomes
+    std::vector<std::string_view> of_cases;  // theirs
+    std::vector<std::size_t> open;           // which of them nothing has answered yet
+  };
   void read(Index customer);
-  void answer(Index customer, const Cases& cases, std::size_t begin, std::vector<std::size_t>& open, Index event);
+  void answer(Read& read, Index event);
   void settle(Index customer, PromiseOutcome& outcome) const;
 
   const CustomerBase& base_;

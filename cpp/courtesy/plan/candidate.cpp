@@ -118,7 +118,7 @@ std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Laps
 }
 
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
-                   Index event, std::vector<Candidate>& out, DueCache* cache) {
+                   Index event, std::vector<Candidate>& out, DueCache* cache, Repetition* repetition) {
   const CustomerBase& base = compiled.base;
   Candidate candidate;
   candidate.customer = customer;
@@ -156,10 +156,12 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   const bool first = interval != nullptr && is_first_since(compiled, occasion, customer, event);
   std::vector<Slot> slots;
   slots_of(compiled, occasion, step, candidate.anchor, first, slots);
+  Repetition own(compiled, occasion);
+  Repetition& known = repetition == nullptr ? own : *repetition;
   for (const Slot& slot : slots) {
     candidate.slot = slot;
     const bool again = slot.number > 0 && std::holds_alternative<AfterEvent>(occasion.rule->anchor);
-    if (!again || !over_before(compiled, occasion, candidate)) out.push_back(candidate);
+    if (!again || !known.over_before(candidate)) out.push_back(candidate);
   }
 }
 
@@ -193,8 +195,10 @@ void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& oc
     return;
   }
   if (base.events() == 0) return;
+  Repetition repetition(compiled, occasion);
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
-    if (is_anchor(compiled, occasion, customer, e)) candidates_of(compiled, occasion, step, customer, e, out);
+    if (!is_anchor(compiled, occasion, customer, e)) continue;
+    candidates_of(compiled, occasion, step, customer, e, out, nullptr, &repetition);
   }
 }
 

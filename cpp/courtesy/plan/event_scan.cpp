@@ -1,5 +1,4 @@
 #include <courtesy/plan/event_scan.h>
-#include <courtesy/plan/standing.h>
 
 #include <algorithm>
 #include <array>
@@ -17,6 +16,7 @@ EventScan::EventScan(const Compiled& compiled, const CompiledOccasion& occasion,
       kind_(base_.events_of(kind)),
       cache_(cache),
       keep_(keep_of(occasion)),
+      repetition_(compiled, occasion),
       customer_(range.from) {
   const auto place_of = [&](Index customer) {
     const auto found = std::lower_bound(kind_.events.begin(), kind_.events.end(), base_.event_begin()[customer]);
@@ -116,7 +116,7 @@ void EventScan::scan_one_by_one(std::size_t end, Index last_customer, CandidateB
     const Index event = kind_.events[row];
     const Index customer = customer_of(event, last_customer);
     if (kept(row, customer)) {
-      candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates(), cache_);
+      candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates(), cache_, &repetition_);
     }
     batch.flush_if_full();
   }
@@ -138,7 +138,7 @@ void EventScan::scan_with_tables(std::size_t end, Index last_customer, Candidate
   }
 }
 
-void EventScan::add(std::size_t row, Index customer, CandidateBatch& batch) const {
+void EventScan::add(std::size_t row, Index customer, CandidateBatch& batch) {
   Candidate candidate;
   candidate.customer = customer;
   candidate.event = kind_.events[row];
@@ -147,7 +147,7 @@ void EventScan::add(std::size_t row, Index customer, CandidateBatch& batch) cons
   const bool first = first_ && is_first_since(compiled_, occasion_, customer, candidate.event);
   for (const Slot& slot : (first ? *first_ : *later_).of(candidate.anchor)) {
     candidate.slot = slot;
-    if (repeats_ && slot.number > 0 && over_before(compiled_, occasion_, candidate)) continue;
+    if (repeats_ && slot.number > 0 && repetition_.over_before(candidate)) continue;
     batch.add(candidate);
   }
 }

@@ -6,6 +6,7 @@
 
 #include <courtesy/plan/candidate_batch.h>
 #include <courtesy/plan/row_filter.h>
+#include <courtesy/plan/standing.h>
 
 namespace courtesy {
 
@@ -28,7 +29,7 @@ class EventScan {
   [[nodiscard]] bool kept(std::size_t row, Index customer) const;
   void scan_with_tables(std::size_t end, Index last_customer, CandidateBatch& batch);
   void scan_one_by_one(std::size_t end, Index last_customer, CandidateBatch& batch);
-  void add(std::size_t row, Index customer, CandidateBatch& batch) const;
+  void add(std::size_t row, Index customer, CandidateBatch& batch);
 
   const Compiled& compiled_;
   const CompiledOccasion& occasion_;
@@ -39,6 +40,7 @@ class EventScan {
   Keep keep_;
   bool has_asset_ = false;
   bool repeats_ = false;  // numbers count how often
+  Repetition repetition_;
   // The kind's events of the range, and the next one and its customer's place in it.
   std::size_t begin_ = 0;
   std::size_t end_ = 0;

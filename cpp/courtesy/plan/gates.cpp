@@ -26,7 +26,8 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
       earliest_(step.earliest - days{2}),
       from_(step.seen.start),
       to_(step.seen.end),
-      memo_(compiled.base.zones().size() * compiled.calendars()) {
+      memo_(compiled.base.zones().size() * compiled.calendars()),
+      holds_(compiled, occasion.rule->purpose) {
   const CustomerBase& base = compiled.base;
   const Anchor& anchor = occasion.rule->anchor;
   const bool spread = spreads(compiled, step);
@@ -161,7 +162,7 @@ bool Gatekeeper::may_join(const Candidate& candidate, const Key& key, Instant at
   if (let_through(asked, at, nullptr) != ReasonCode::due) return false;
   if (!reached_by(compiled_, occasion_, candidate.customer, channel, at)) return false;
   if (introduces_ && introduced(candidate, at, nullptr) != ReasonCode::due) return false;
-  return !step_.held || !held_at(compiled_, occasion_.rule->purpose, candidate.customer, at);
+  return !step_.held || !holds_.at(candidate.customer, at);
 }
 
 void Gatekeeper::fill(const Case& asked, const Timing& timing, Reminder& reminder) const {
@@ -232,8 +233,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   const Reach reach = pass(asked, timing.scheduled, trace);
   if (reach.stop != ReasonCode::due) return withhold(reach.stop, timing.scheduled, reminder);
   reminder.channel = reach.channel;
-  const auto hold = step_.held ? held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, timing.scheduled)
-                               : std::nullopt;
+  const auto hold = step_.held ? holds_.at(asked.candidate.customer, timing.scheduled) : std::nullopt;
   if (hold) {
     Timing held = timing;
     held.due = timing.scheduled;

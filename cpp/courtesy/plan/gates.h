@@ -118,6 +118,7 @@ class Gatekeeper {
   };
   std::vector<std::vector<Known>> memo_;
   mutable KnownCases known_cases_;
+  mutable Holds holds_;
   Timing own_timing_;  // of a candidate that shares it with nobody
 };
 

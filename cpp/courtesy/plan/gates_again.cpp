@@ -43,8 +43,7 @@ bool Gatekeeper::settle_moved(const Case& asked, Timing& timing, ReasonCode reas
     // The channel that was told is not the one it is.
     if (trace != nullptr && reach.channel != reminder.channel) tell_channel(again.take(), *trace);
     reminder.channel = reach.channel;
-    const auto hold =
-        step_.held ? held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, timing.due) : std::nullopt;
+    const auto hold = step_.held ? holds_.at(asked.candidate.customer, timing.due) : std::nullopt;
     if (!hold) break;
     const Freed freed = leave_hold(asked, *hold, timing, trace, reminder);
     if (freed != Freed::moved) return freed == Freed::withheld;
@@ -62,7 +61,7 @@ std::optional<Day> Gatekeeper::free_day(const Case& asked, const Scheduled& know
     const Instant at = zone.to_utc(wall, policy.gap, policy.overlap);
     if (at <= timing.due) continue;
     if (too_far(*occasion_.rule, scheduled, wall) || at > timing.expires) return std::nullopt;
-    if (!held_at(compiled_, occasion_.rule->purpose, asked.candidate.customer, at)) return day;
+    if (!holds_.at(asked.candidate.customer, at)) return day;
   }
 }
 

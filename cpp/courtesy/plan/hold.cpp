@@ -26,7 +26,7 @@ class OpenHold {
   // or the same as that, or names nothing; one that is given by its date may have happened at any time of its day.
   [[nodiscard]] std::optional<Day> end_of(const Opener& opener) {
     if (hold_.until.empty()) return std::nullopt;
-    for (Index e = base_.event_begin()[customer_]; e < base_.event_begin()[customer_ + 1]; ++e) {
+    for (Index e = first_after(opener.day); e < base_.event_begin()[customer_ + 1]; ++e) {
       if (hold_.until[base_.event_kind()[e]] == 0 || !came_after(e, opener) || !answers(e, opener)) continue;
       const Day ended{days{base_.event_day()[e]}};
       const auto cooled = shifted(ended, hold_.rule->cool_down, false, compiled_.workdays);
@@ -37,6 +37,16 @@ class OpenHold {
   }
 
  private:
+  // No event before this one came after the day. Civil days rise with the order of events, but for a day on which the
+  // clocks went back over midnight.
+  [[nodiscard]] Index first_after(Day day) const {
+    const Index begin = base_.event_begin()[customer_];
+    const auto event_days = base_.event_day().subspan(begin, base_.event_begin()[customer_ + 1] - begin);
+    const auto first =
+        std::lower_bound(event_days.begin(), event_days.end(), (day - days{2}).time_since_epoch().count());
+    return begin + static_cast<Index>(first - event_days.begin());
+  }
+
   [[nodiscard]] bool came_after(Index event, const Opener& opener) const {
     if (event == opener.event) return false;
     const bool same_day = Day{days{base_.event_day()[event]}} == opener.day;
@@ -66,46 +76,48 @@ class OpenHold {
   std::optional<Cases> cases_;
 };
 
-// Calls take(opener) for what has opened the hold by that instant.
+// Calls take(opener) for what opens the hold.
 template <class Take>
-void each_opener(const Compiled& compiled, const CompiledHold& hold, Index customer, Instant at, const Take& take) {
+void each_opener(const Compiled& compiled, const CompiledHold& hold, Index customer, const Take& take) {
   const CustomerBase& base = compiled.base;
   const Code broken = hold.of_breaches ? base.kinds().find("broken") : no_code;
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1] && !hold.after.empty(); ++e) {
     const Code kind = base.event_kind()[e];
     if (hold.after[kind] == 0 || (kind == broken && !compiled.broken_alone(e))) continue;
-    const Instant opened = base.event_at(e, customer);
-    if (opened > at) break;
-    take(Opener{e, Day{days{base.event_day()[e]}}, opened, nullptr});
+    take(Opener{e, Day{days{base.event_day()[e]}}, base.event_at(e, customer), nullptr});
   }
   if (!hold.of_breaches) return;
   for (const PromiseOutcome& promise : compiled.promises->of(customer)) {
-    if (!promise.breach || *promise.breach > at) continue;
-    take(Opener{promise.event, promise.breach_day, *promise.breach, &promise});
+    if (promise.breach) take(Opener{promise.event, promise.breach_day, *promise.breach, &promise});
   }
 }
 
 }  // namespace
 
-std::optional<HeldBy> held_at(const Compiled& compiled, Purpose purpose, Index customer, Instant at) {
-  if (!compiled.speaks(customer, Compiled::Speaks::of_holds)) return std::nullopt;
-  const CustomerBase& base = compiled.base;
+void Holds::find(Index customer) {
+  customer_ = customer;
+  opened_.clear();
+  for (const CompiledHold& hold : compiled_.holds) {
+    const auto& purposes = hold.rule->purposes;
+    if (std::find(purposes.begin(), purposes.end(), purpose_) == purposes.end()) continue;
+    OpenHold open(compiled_, hold, customer);
+    each_opener(compiled_, hold, customer, [&](const Opener& opener) {
+      opened_.push_back({{opener.event, opener.day, opener.promise != nullptr, open.end_of(opener)}, opener.at});
+    });
+  }
+}
+
+std::optional<HeldBy> Holds::at(Index customer, Instant at) {
+  if (!compiled_.speaks(customer, Compiled::Speaks::of_holds)) return std::nullopt;
+  if (customer != customer_) find(customer);
+  const CustomerBase& base = compiled_.base;
   const Day day = day_of(base.zones()[base.zone_of(customer)]->to_local(at));
   std::optional<HeldBy> found;
-  for (const CompiledHold& hold : compiled.holds) {
-    const auto& purposes = hold.rule->purposes;
-    if (std::find(purposes.begin(), purposes.end(), purpose) == purposes.end()) continue;
-    OpenHold open(compiled, hold, customer);
-    each_opener(compiled, hold, customer, at, [&](const Opener& opener) {
-      // One that has no end yet ends last, and of these the first is named.
-      if (found && !found->until) return;
-      const auto until = open.end_of(opener);
-      if (until && day >= *until) return;
-      if (!found || !until || *found->until < *until) {
-        found = HeldBy{opener.event, opener.day, opener.promise != nullptr, until};
-      }
-    });
-    if (found && !found->until) break;
+  for (const auto& [hold, opened] : opened_) {
+    if (opened > at || (hold.until && day >= *hold.until)) continue;
+    // One that has no end yet ends last, and of these the first is named.
+    if (!hold.until) return hold;
+    if (!found || *found->until < *hold.until) found = hold;
   }
   return found;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
 #include <courtesy/plan/compiled.h>
 
@@ -14,7 +15,26 @@ struct HeldBy {
   std::optional<Day> until;  // the first civil day after it; nothing: it has no end yet
 };
 
-// The hold, of those on that purpose, that holds at the instant and ends last; nothing where none does.
-[[nodiscard]] std::optional<HeldBy> held_at(const Compiled& compiled, Purpose purpose, Index customer, Instant at);
+// The holds on one purpose. They are asked for one customer after another, and what is known of the last one is kept
+// for the next instant.
+class Holds {
+ public:
+  Holds(const Compiled& compiled, Purpose purpose) : compiled_(compiled), purpose_(purpose) {}
+
+  // The one that holds at the instant and ends last; nothing where none does.
+  [[nodiscard]] std::optional<HeldBy> at(Index customer, Instant at);
+
+ private:
+  struct Opened {
+    HeldBy hold;
+    Instant at;
+  };
+  void find(Index customer);
+
+  const Compiled& compiled_;
+  Purpose purpose_;
+  Index customer_ = no_index;   // the last one
+  std::vector<Opened> opened_;  // of that customer, whenever; by hold of the policy, events before breaches
+};
 
 }  // namespace courtesy

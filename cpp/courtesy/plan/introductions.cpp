@@ -26,6 +26,12 @@ std::string text_in(const Column& column, std::size_t row) {
 const Column& column_of(const Table& table, const std::string& name, const Occasion& rule) {
   const Column* column = table.find(name);
   if (column != nullptr) return *column;
+  if (table.name.empty()) {
+    throw Error(ErrorKind::data,
+                "occasion '" + rule.name + "' introduces customers by '" + name +
+                    "' of their assets, and there is no table of assets",
+                rule.where);
+  }
   throw Error(ErrorKind::data,
               "occasion '" + rule.name + "' introduces customers by '" + name + "', and the table " + table.name +
                   " has no such column" + did_you_mean(name, column_names(table)),
@@ -57,11 +63,14 @@ class Introductions::OfOccasion {
   }
 
   [[nodiscard]] std::optional<Partner> of(Day occurrence, Index customer) {
-    if (occurrence >= first_ && occurrence < last_) return found(pairs_.find(occurrence), customer);
+    if (occurrence >= first_ && occurrence < last_) {
+      const auto paired = pairs_.find(occurrence);
+      return paired == pairs_.end() ? std::nullopt : found(paired->second, customer);
+    }
     const std::lock_guard lock(mutex_);
     auto known = far_.find(occurrence);
     if (known == far_.end()) known = far_.emplace(occurrence, pair(occurrence, {})).first;
-    return found(known, customer);
+    return found(known->second, customer);
   }
 
   [[nodiscard]] std::string name(Partner partner) const {
@@ -91,10 +100,7 @@ class Introductions::OfOccasion {
   using Pairs = std::vector<std::pair<Index, Partner>>;  // by customer, in order
   using Known = std::set<std::pair<Index, Index>>;       // pairs of earlier occurrences; of a club (customer, no_index)
 
-  template <typename Found>
-  std::optional<Partner> found(const Found& at, Index customer) const {
-    if (at == pairs_.end() || at == far_.end()) return std::nullopt;
-    const Pairs& pairs = at->second;
+  [[nodiscard]] static std::optional<Partner> found(const Pairs& pairs, Index customer) {
     const auto place = std::lower_bound(pairs.begin(), pairs.end(), customer,
                                         [](const auto& entry, Index wanted) { return entry.first < wanted; });
     if (place == pairs.end() || place->first != customer) return std::nullopt;

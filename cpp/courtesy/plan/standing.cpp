@@ -38,9 +38,16 @@ class Standing {
     return stop;
   }
 
-  // Whether it was over before that day, whenever it is asked.
-  [[nodiscard]] bool over(Day before) const {
-    return ending([&](Index e) { return day_of_event(base_, e) < before; }) != no_index;
+  // The first civil day of an event that ends this round, whenever it is asked.
+  [[nodiscard]] std::optional<Day> ended_on() const {
+    std::optional<Day> first;
+    const auto began = round_began();
+    for (Index e = first_heard(began); e < end_; ++e) {
+      const Day day = day_of_event(base_, e);
+      if (first && day > *first) break;
+      if (ends(e, began)) first = day;
+    }
+    return first;
   }
 
  private:
@@ -112,12 +119,29 @@ class Standing {
   template <class Listened>
   [[nodiscard]] Index ending(const Listened& listened) const {
     const auto began = round_began();
-    for (Index e = begin_; e < end_; ++e) {
-      if (occasion_.until[base_.event_kind()[e]] == 0 || e == candidate_.event) continue;
-      if (began ? day_of_event(base_, e) <= *began : !came_after(e)) continue;
-      if (listened(e) && concerns(base_, e, candidate_.asset) && !answers_another(e)) return e;
+    for (Index e = first_heard(began); e < end_; ++e) {
+      if (listened(e) && ends(e, began)) return e;
     }
     return no_index;
+  }
+
+  // No event before this one ends the round that began on the day (nothing: with the anchoring event). Civil days rise
+  // with the order of events, but for a day on which the clocks went back over midnight.
+  [[nodiscard]] Index first_heard(std::optional<Day> began) const {
+    if (begin_ == end_) return end_;
+    const Day from = began                 ? *began
+                     : promise_ != nullptr ? promise_->breach_day
+                                           : day_of_event(base_, candidate_.event);
+    const auto event_days = base_.event_day().subspan(begin_, end_ - begin_);
+    const auto first =
+        std::lower_bound(event_days.begin(), event_days.end(), (from - days{2}).time_since_epoch().count());
+    return begin_ + static_cast<Index>(first - event_days.begin());
+  }
+
+  [[nodiscard]] bool ends(Index event, std::optional<Day> began) const {
+    if (occasion_.until[base_.event_kind()[event]] == 0 || event == candidate_.event) return false;
+    if (began ? day_of_event(base_, event) <= *began : !came_after(event)) return false;
+    return concerns(base_, event, candidate_.asset) && !answers_another(event);
   }
 
   // Whether an event came after what began the round: it stands behind it, or names it on its very day.
@@ -188,13 +212,16 @@ ReasonCode standing_at(const Compiled& compiled, const CompiledOccasion& occasio
   return Standing(compiled, occasion, candidate, at, known, trace).ask();
 }
 
-bool over_before(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate) {
-  if (occasion.until.empty()) return false;
-  const auto& after = std::get<AfterEvent>(occasion.rule->anchor);
-  const auto before = due_after(after, candidate.anchor, candidate.slot.number - 1, compiled.workdays);
-  if (!before) return false;
-  KnownCases known;
-  return Standing(compiled, occasion, candidate, Instant::max(), known, nullptr).over(*before);
+bool Repetition::over_before(const Candidate& candidate) {
+  if (occasion_.until.empty()) return false;
+  if (event_ != candidate.event) {
+    event_ = candidate.event;
+    ended_ = Standing(compiled_, occasion_, candidate, Instant::max(), known_, nullptr).ended_on();
+  }
+  if (!ended_) return false;
+  const auto& after = std::get<AfterEvent>(occasion_.rule->anchor);
+  const auto before = due_after(after, candidate.anchor, candidate.slot.number - 1, compiled_.workdays);
+  return before && *ended_ < *before;
 }
 
 }  // namespace courtesy

@@ -18,8 +18,22 @@ struct KnownCases {
 [[nodiscard]] ReasonCode standing_at(const Compiled& compiled, const CompiledOccasion& occasion,
                                      const Candidate& candidate, Instant at, KnownCases& known, Trace* trace);
 
-// Whether a repetition was over a whole round before: an event that ends it, whenever it is asked, lies before the day
-// on which the occurrence before the candidate's falls due. Such a candidate is not worth a row.
-[[nodiscard]] bool over_before(const Compiled& compiled, const CompiledOccasion& occasion, const Candidate& candidate);
+// Of an occasion that repeats: which occurrences come too late to be worth a row. It is asked for one event after
+// another, and what it knows of the last one is kept for the next occurrence.
+class Repetition {
+ public:
+  Repetition(const Compiled& compiled, const CompiledOccasion& occasion) : compiled_(compiled), occasion_(occasion) {}
+
+  // Whether it was over a whole round before: an event that ends it, whenever it is asked, lies before the day on which
+  // the occurrence before the candidate's falls due.
+  [[nodiscard]] bool over_before(const Candidate& candidate);
+
+ private:
+  const Compiled& compiled_;
+  const CompiledOccasion& occasion_;
+  Index event_ = no_index;    // of the last candidate
+  std::optional<Day> ended_;  // the day of the first event that ends what it began
+  KnownCases known_;
+};
 
 }  // namespace courtesy

@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
 import courtesy
 
 MEET = {
@@ -127,3 +129,9 @@ def test_whole_numbers_are_introduced_as_well() -> None:
     assert [(row.customer, row.partner) for row in october] in ([(7, "8"), (8, "7")], [(8, "7"), (7, "8")])
     november = courtesy.plan(customers, events + october.contacts(), rules, start="2026-11-01", days=30)
     assert {row.reason for row in november} == {"no_match"}
+
+
+def test_assets_that_nobody_has_given_are_missed() -> None:
+    rules = courtesy.Rules([MEET])
+    with pytest.raises(courtesy.DataError, match=r"by 'model' of their assets, and there is no table of assets$"):
+        courtesy.plan(CUSTOMERS, [], rules, start="2026-10-01", days=31)

@@ -289,6 +289,17 @@ def test_ids_that_are_whole_numbers_stay_whole_numbers() -> None:
     assert [reminder.key for reminder in plan.planned] == made.said.column("key")
 
 
+def test_what_never_ends_does_not_end_after_the_calendar() -> None:
+    never = dt.date(9999, 12, 30)
+    events = [
+        {"customer": "ada", "kind": "contract", "at": dt.date(2026, month, 1), "due": never} for month in range(1, 12)
+    ]
+    rules = courtesy.Rules([{"name": "ends", "due": "contract", "before": "30 days"}])
+    outcomes = courtesy.simulate([{"id": "ada"}], events, rules, start="2026-12-01", days=60).outcomes
+    assert set(outcomes.column("kind")) == {"contract"}
+    assert set(outcomes.column("due")) == {never}
+
+
 def test_staff_hours_and_minutes_add_up() -> None:
     people, events, vehicles = shop()
     rules = courtesy.Rules.loads(RULES)
@@ -316,6 +327,11 @@ def test_what_cannot_be_taken_is_said() -> None:
         courtesy.simulate(people, events, rules, start=START, days=0)
     with pytest.raises(ValueError, match="seed: expected a whole number"):
         courtesy.simulate(people, events, rules, start=START, seed=-1)
+    for seed in ("1", 1.5, None):
+        with pytest.raises(TypeError, match="seed: expected a whole number from 0 to 2\\^64 - 1, found"):
+            courtesy.simulate(people, events, rules, start=START, seed=seed)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="minutes: expected a dict such as"):
+        courtesy.simulate(people, events, rules, start=START, minutes=3)  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="minutes: expected a number of minutes for 'call'"):
         courtesy.simulate(people, events, rules, start=START, minutes={"call": -1})
     with pytest.raises(TypeError, match="rules: expected Rules"):

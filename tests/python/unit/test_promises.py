@@ -106,6 +106,8 @@ def test_other_columns_group_them(per: str) -> None:
         ({"per": "kind"}, "per: expected one of 'topic', 'by', 'channel', 'customer' or None, found 'kind'"),
         ({"target": 0}, "target: expected a share above 0 and up to 1, or None, found 0"),
         ({"target": 1.5}, "target"),
+        ({"target": {"before": "4 days"}}, "target: expected a share above 0 and up to 1, or None, found {"),
+        ({"chance": "95 %"}, "chance: expected a number above 0 and below 1, found '95 %'"),
         ({"chance": 1}, "chance: expected a number above 0 and below 1, found 1"),
         ({"chance": float("nan")}, "chance"),
         ({"until": dt.datetime(2026, 1, 1)}, "until: "),  # noqa: DTZ001 - that is what is wrong with it

@@ -52,6 +52,11 @@ def test_what_is_not_there_is_named(report: courtesy.Report) -> None:
         courtesy.Report("", {"a": [1]}, shown=["b"])
 
 
+def test_numbers_without_a_point_are_printed_too() -> None:
+    report = courtesy.Report("", {"n": [0.5, float("inf"), 1e20]})
+    assert str(report).split()[-3:] == ["0.5", "inf", "100000000000000000000.0"]
+
+
 def test_very_many_rows_are_fetched_in_blocks() -> None:
     numbers = list(range(5000))
     assert [row["n"] for row in courtesy.Report("", {"n": numbers})] == numbers

@@ -57,8 +57,8 @@ def test_nobody_and_nothing() -> None:
     assert courtesy.values(CUSTOMERS).column("value") == [0, 0, 0]
 
 
-@pytest.mark.parametrize("years", [0, -1, float("nan"), float("inf")])
-def test_wrong_years_are_named(years: float) -> None:
+@pytest.mark.parametrize("years", [0, -1, float("nan"), float("inf"), True, "3", None])
+def test_wrong_years_are_named(years: Any) -> None:
     with pytest.raises(ValueError, match="years: expected a number above 0"):
         courtesy.values(CUSTOMERS, EVENTS, years=years)
 
