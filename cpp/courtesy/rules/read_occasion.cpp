@@ -24,15 +24,6 @@ std::optional<Span> read_tolerance(Reader& reader) {
   return std::nullopt;
 }
 
-// The contact that tells of it has one topic.
-void refuse_gestures_beside_match(Reader& reader, const Anchor& anchor, const std::vector<Step>& steps) {
-  const auto* recurring = std::get_if<Recurring>(&anchor);
-  const bool gives = std::any_of(steps.begin(), steps.end(), [](const Step& step) { return step.giving.any(); });
-  if (recurring == nullptr || !recurring->match || !gives) return;
-  reader.problem("'match' introduces customers and brings no 'gestures'; make an occasion of each",
-                 reader.find("match")->key_where);
-}
-
 void warn_of_idle_target(Reader& reader, const Anchor& anchor, const std::vector<Step>& steps) {
   const auto* deadline = std::get_if<Deadline>(&anchor);
   if (deadline == nullptr || !deadline->has_target()) return;
@@ -55,7 +46,6 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   auto anchor = read_anchor(reader);
   occasion.steps = read_steps(reader, anchor);
   if (anchor) warn_of_idle_target(reader, *anchor, occasion.steps);
-  if (anchor) refuse_gestures_beside_match(reader, *anchor, occasion.steps);
 
   if (const Node* when = reader.find("when")) {
     occasion.when = read_condition(*when, reader.context(), reader.problems());

@@ -79,7 +79,7 @@ TEST(ReadGestures, ComplainsOfWhatIsNoGesture) {
        {"rules.toml:5:11" + a +
         "'novelty': expected calendar days or longer, such as '2 years', found '3 business days'"}},
       {"rrule = 'FREQ=MONTHLY;BYDAY=1TU'\nmatch = { club = 'drivers' }\ngestures = [{ name = 'card' }]",
-       {"rules.toml:4:1" + a + "'match' introduces customers and brings no 'gestures'; make an occasion of each"}},
+       {"rules.toml:5:1" + a + "'gestures' do not go with a 'match'; make an occasion of each"}},
       {"on = 'x'\ncost = 3",
        {"rules.toml:4:1" + a + "'cost' stands in each of the 'gestures', as in gestures = [" + gesture_form + "]"}},
       {"on = 'x'\ngestures = 'compensation'",
