@@ -48,6 +48,7 @@ class Warnings {
     of_preferred_channels();
     of_scopes();
     of_conditions();
+    of_introductions();
     of_future_birthdays();
     return std::move(out_);
   }
@@ -93,6 +94,7 @@ class Warnings {
         for (const std::string& kind : lapse->since) check_kind(rule, "since", kind);
       } else if (const auto* deadline = std::get_if<Deadline>(&rule.anchor)) {
         check_kind(rule, "due", deadline->kind);
+        check_dues(rule, deadline->kind);
       }
       for (const std::string& kind : rule.until) check_kind(rule, "until", kind);
       const std::string place = "occasion '" + rule.name + "'";
@@ -114,6 +116,18 @@ class Warnings {
         if (!is_among(kind, usual.until)) check_kind("policy: a hold", "until", kind);
       }
     }
+  }
+
+  // Contracts may end or not, but where none ever does the column is amiss.
+  void check_dues(const Occasion& rule, const std::string& kind) {
+    const Code code = base_.kinds().find(kind);
+    if (code == no_code || dueless_.find(kind) != no_code || dueless_.size() >= most) return;
+    const auto& events = base_.events_of(code).events;
+    if (std::any_of(events.begin(), events.end(), [&](Index event) { return base_.event_due(event).has_value(); })) {
+      return;
+    }
+    dueless_.add(kind);
+    out_.push_back("occasion '" + rule.name + "': due = '" + kind + "', and no event of that kind has a 'due'");
   }
 
   void check_anchor(const Occasion& rule, const std::string& kind) {
@@ -291,6 +305,25 @@ class Warnings {
     }
   }
 
+  // Tags that nobody has bring nobody together.
+  void of_introductions() {
+    std::size_t told = 0;
+    for (const CompiledOccasion& occasion : compiled_.occasions) {
+      const auto* recurring = std::get_if<Recurring>(&occasion.rule->anchor);
+      if (recurring == nullptr || !recurring->match || told++ >= most) continue;
+      const std::string place = "occasion '" + occasion.rule->name + "': ";
+      const Match& match = *recurring->match;
+      if (match.any_tags && base_.tags().size() == 0) {
+        out_.push_back(place + "match, tags = true, and no customer has a tag");
+      }
+      for (const std::string& tag : match.tags) {
+        if (base_.tags().find(tag) != no_code) continue;
+        out_.push_back(place + "match, tags = '" + tag + "', and no customer has that tag" +
+                       did_you_mean(tag, base_.tags().all()));
+      }
+    }
+  }
+
   template <class IsEmpty>
   void of_empty_cells(Code kind, const std::string& column, const std::string& text, const IsEmpty& is_empty) {
     if (kind == no_code) return;
@@ -379,7 +412,7 @@ class Warnings {
 
   const Compiled& compiled_;
   const CustomerBase& base_;
-  Names rule_kinds_;
+  Names rule_kinds_, dueless_;
   std::vector<std::string> out_;
 };
 

@@ -101,7 +101,7 @@ INSTANTIATE_TEST_SUITE_P(
                  {"occasion 'x': since = 'promises', and no event is of that kind (did you mean 'promise'?)"}},
         KindCase{"", "due = 'warranty'", {"occasion 'x': due = 'warranty', and no event is of that kind"}},
         // Neither what ends a promise without being named, nor the hold that no rule has written.
-        KindCase{"", "due = 'promise'", {}},
+        KindCase{"", "due = 'promise'", {"occasion 'x': due = 'promise', and no event of that kind has a 'due'"}},
         KindCase{"",
                  "on = 'purchase'\nwhen = { count = { kind = ['purchase', 'visit'], min = 2 } }",
                  {"occasion 'x': count = 'visit', and no event is of that kind"}},

@@ -238,6 +238,26 @@ def test_an_until_of_a_kind_that_no_event_has_is_a_warning() -> None:
     assert len(plan) == 1
 
 
+def test_promises_that_are_never_due_and_tags_that_nobody_has_are_warnings() -> None:
+    rules = courtesy.Rules(
+        [
+            {"name": "soon", "due": "promise", "before": "1 day"},
+            {"name": "soon too", "due": "promise", "before": "2 days"},
+            {"name": "meet", "rrule": "FREQ=MONTHLY;BYDAY=1TU", "match": {"tags": ["clbu", "dogs"]}},
+        ]
+    )
+    with pytest.warns(courtesy.RuleWarning) as caught:
+        planned([{"id": 1, "tags": ["club"]}], [{"customer": 1, "kind": "promise", "at": "2026-11-01"}], rules)
+    assert [str(warning.message) for warning in caught] == [
+        "occasion 'soon': due = 'promise', and no event of that kind has a 'due'",
+        "occasion 'meet': match, tags = 'clbu', and no customer has that tag (did you mean 'club'?)",
+        "occasion 'meet': match, tags = 'dogs', and no customer has that tag",
+    ]
+    meet = courtesy.Rules([{"name": "meet", "rrule": "FREQ=MONTHLY;BYDAY=1TU", "match": {"tags": True}}])
+    with pytest.warns(courtesy.RuleWarning, match=r"'meet': match, tags = true, and no customer has a tag$"):
+        planned([{"id": 1}], rules=meet)
+
+
 def test_an_attribute_that_no_customer_has_is_an_error() -> None:
     rules = courtesy.Rules([{"name": "a", "on": "purchase", "after": "1 day", "when": {"teir": "gold"}}])
     with pytest.raises(courtesy.DataError, match=r"'a' asks for the attribute 'teir'.*did you mean 'tier'"):
