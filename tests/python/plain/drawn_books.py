@@ -250,6 +250,8 @@ def cases(
     if any("match" in keys for keys in rules["occasion"]):
         agree = draw(st.integers(0, 255) | st.just(255))
         events += [agreement(number, start) for number in range(len(customers)) if agree >> number & 1]
+    readings = enumerate(draw(of_size([0, 8, 20, 30], read)))
+    events += [reading_of(number, reading, len(customers), start) for number, reading in readings]
     contacts = [event for event in events if event["kind"] == "contact"]
     events += [other_part(event, PURPOSES[number % 4]) for number, event in enumerate(contacts) if number % 3 == 0]
     kinds = ["car", "van", "car", None]

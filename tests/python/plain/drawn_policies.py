@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from drawn_conditions import granted
 from drawn_parts import CHANNELS, PURPOSES, TEAMS, joined, keys, one, some, sometimes, times
 from hypothesis import strategies as st
 
@@ -31,7 +32,12 @@ cap = keys(
     scope=one("customer", "household", "address"),
 )
 capacity = keys({"channels": some(CHANNELS), "most": one(1, 2, 0)}, team=st.sampled_from(TEAMS))
-worth = keys(value_years=one(1, 2.5), goodwill=one([], ["paid"], ["feedback", "reply"]))
+budget = keys({"most": one(3, 1.5, 6.25, 0)}, occasions=some([f"o{number}" for number in range(5)], 3))
+worth = keys({"compensation": st.lists(granted, min_size=1, max_size=3)}) | keys(
+    {"compensation": st.lists(granted, min_size=1, max_size=2), "budgets": st.lists(budget, min_size=1, max_size=2)},
+    value_years=one(1, 2.5),
+    goodwill=one([], ["paid"], ["feedback", "reply"]),
+)
 consents = st.dictionaries(
     st.sampled_from(PURPOSES), one("needed", "unless withdrawn", "not needed"), min_size=1, max_size=3
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from drawn_conditions import conditions
+from drawn_conditions import bringing, brought, conditions
 from drawn_parts import CHANNELS, TEAMS, Keys, joined, keys, kinds, of_size, one, some, sometimes, times
 from hypothesis import strategies as st
 
@@ -54,6 +54,7 @@ since = {"since": some(["service", "delivery", "purchase"])}
 by_use = keys(
     {**since, "every": one({"km": 3_000}, {"km": 1_000}, {"months": 2, "km": 3_000})},
     meter=st.just("km"),
+    plausible=one(90, 200, 1_000),
 )
 interval = st.one_of(
     keys({**since, "every": one("1 month", "25 days", {"months": 1, "days": 3})}, first=one("10 days", "1 month")),
@@ -85,7 +86,7 @@ day_offset = st.one_of(
     keys(after=one("1 day", "4 days", "1 month", "1 business day")),
 )
 hour_offset = st.one_of(keys(before=one("3 hours", "90 minutes")), keys(after=one("5 hours", "40 hours")))
-a_step = joined(day_offset, saying)
+a_step = joined(day_offset, saying, st.one_of(*[st.just({})] * 5, bringing))
 step_of_deadline = joined(st.one_of(day_offset, hour_offset), saying)
 step_of_target = joined(st.one_of(day_offset, hour_offset), saying, keys(against=one("due", "target")))
 
@@ -128,18 +129,14 @@ common = sometimes(
 
 def apart(found: Keys) -> Keys:
     """Whoever is introduced is given nothing."""
-    return (
-        {name: value for name, value in found.items() if name not in ("gestures", "novelty")}
-        if "match" in found
-        else found
-    )
+    return {name: found[name] for name in found if "match" not in found or name not in ("gestures", "novelty")}
 
 
 def named(found: list[Keys]) -> list[Keys]:
     return [{"name": f"o{number}", **keys} for number, keys in enumerate(found)]
 
 
-occasions = of_size([1, 2, 3, 4, 5, 5], joined(anchored, common)).map(named)
+occasions = of_size([1, 2, 3, 4, 5, 5], joined(anchored, common, brought).map(apart)).map(named)
 meetings = of_size([1, 1, 2], joined(met, common)).map(named)
 by_time_and_use = of_size(
     [1, 2, 3], joined(keys({**since, "every": one({"months": 1, "km": 2_000}, {"days": 40, "km": 900})}), common)
@@ -166,6 +163,7 @@ busy_occasions = of_size(
             expires=(2, one("3 days", "12 hours", "1 hour")),
             until=(5, st.just("reply")),
         ),
+        brought,
     ),
 ).map(named)
 

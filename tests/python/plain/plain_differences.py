@@ -38,4 +38,6 @@ def told(row: Row | None, either: Row) -> str:
         return "nothing"
     parts = [row.state, row.reason, f"{row.due:%Y-%m-%d %H:%M:%S%z}"]
     parts += [f"{name}={getattr(row, name)!r}" for name in ("channel", "asset", "event", "contact")]
+    more = [name for name in ("gesture", "cost", "partner") if getattr(row, name) is not None]
+    parts += [f"{name}={getattr(row, name)!r}" for name in [*more, "priority"]]
     return " ".join([*parts, f"anchor={row.anchor}"])

@@ -157,12 +157,14 @@ class Gestures:
         return None
 
     def topic(self, reminder: Reminder) -> Any:
-        """What the anchoring event is about, or else the event before that it names, and so on."""
+        """What the anchoring event is about, or else the one before that it names, or the first of its case number."""
         event = reminder.candidate.event
-        while event and not event["topic"]:
+        while event and not event["topic"] and event["ref"]:
             others = self.books.events[event["customer"]]
-            before = [other for other in others if other["id"] == event["ref"] and other["order"] < event["order"]]
-            event = before[0] if before else None
+            before = [other for other in others if other["order"] < event["order"]]
+            named = [other for other in before if other["id"] == event["ref"]]
+            same = [other for other in before if other["ref"] == event["ref"] and other["topic"]]
+            event = next(iter(named or same), None)
         return event and event["topic"]
 
     # ---- one's own choice ----

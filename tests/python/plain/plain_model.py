@@ -136,6 +136,8 @@ class Model:
                     if orders.sent and "gestures" in keys:
                         unsent = reminder.unsent = Reminder(keys, customer, candidate, key, zone, scheduled, expires)
                         self.begin(unsent, orders._replace(sent=False))
+                        # What was sent at once was scheduled when it was scheduled.
+                        unsent.scheduled = scheduled if unsent.now else unsent.scheduled
                     yield reminder
 
     def over(self, keys: dict[str, Any], customer: dict[str, Any], candidate: Candidate) -> bool:
