@@ -90,7 +90,9 @@ schedule = st.tuples(
 merged = st.one_of(interval, schedule).map(lambda parts: {**parts[0], **parts[1], **parts[2]})
 
 cadence = st.fixed_dictionaries({"cadence": st.sampled_from([1, 1.5, 2.5])}, optional={"segment": st.just("tier")})
-silence = st.fixed_dictionaries({"since": some(["service", "purchase", "tyres"]), "silent": days | cadence})
+# Silence lasts longer than nothing.
+silent = days.filter(lambda span: not span.startswith("0 "))
+silence = st.fixed_dictionaries({"since": some(["service", "purchase", "tyres"]), "silent": silent | cadence})
 saying = keys(at=times | st.just("best"), audience=st.just("staff"), channels=some(CHANNELS))
 step = st.tuples(before_or_after, saying).map(lambda parts: parts[0] | parts[1])
 steps = st.one_of(saying, st.lists(step, min_size=1, max_size=3).map(lambda found: {"steps": found}))
