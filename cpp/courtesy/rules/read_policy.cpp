@@ -157,7 +157,8 @@ Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holida
   policy.compensation = read_compensation(reader);
   policy.budgets = read_budgets(reader);
   reader.refuse_unknown({"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap",
-                         "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill", "compensation", "budgets"});
+                         "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill", "compensation",
+                         "budgets"});
   return policy;
 }
 

@@ -87,7 +87,9 @@ struct Story {
                 {"channel", made.channels[row.channel]},
                 {"by", rule.steps[row.step].team},
                 {"note", std::string(purpose_name(rule.purpose))},
-                {"topic", gesture != nullptr ? gesture->name : extra == nullptr ? "" : extra->partner},
+                {"topic", gesture != nullptr ? gesture->name
+                          : extra == nullptr ? ""
+                                             : extra->partner},
                 {"value", gesture == nullptr ? "" : number_text(gesture->cost)}});
     }
     return *this;
