@@ -74,7 +74,7 @@ class History {
  private:
   struct Group {
     PromiseSummary summary;
-    std::vector<Wait> waits;
+    std::vector<PromiseSpan> waits;
     bool of_dates = false;
   };
 

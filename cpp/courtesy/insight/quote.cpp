@@ -10,16 +10,17 @@ namespace {
 constexpr double rounding = 1e-9;
 
 // What is over comes before what was still lasting after as long.
-void sort(std::vector<Wait>& waits) {
-  std::sort(waits.begin(), waits.end(),
-            [](const Wait& a, const Wait& b) { return a.days != b.days ? a.days < b.days : a.over && !b.over; });
+void sort(std::vector<PromiseSpan>& waits) {
+  std::sort(waits.begin(), waits.end(), [](const PromiseSpan& a, const PromiseSpan& b) {
+    return a.days != b.days ? a.days < b.days : a.over && !b.over;
+  });
 }
 
 // The share that lasts longer than all spans seen, if `more` are over after longer than all others.
-double remaining(const std::vector<Wait>& sorted, std::int64_t more) {
+double remaining(const std::vector<PromiseSpan>& sorted, std::int64_t more) {
   double share = 1;
   auto lasting = static_cast<double>(sorted.size()) + static_cast<double>(more) + 1;
-  for (const Wait& wait : sorted) {
+  for (const PromiseSpan& wait : sorted) {
     if (wait.over) share *= 1 - 1 / lasting;
     if (std::isfinite(wait.days)) --lasting;
   }
@@ -28,11 +29,11 @@ double remaining(const std::vector<Wait>& sorted, std::int64_t more) {
 
 }  // namespace
 
-std::optional<double> quote(std::vector<Wait> waits, double chance) {
+std::optional<double> quote(std::vector<PromiseSpan> waits, double chance) {
   sort(waits);
   double share = 1;
   auto lasting = static_cast<double>(waits.size()) + 1;
-  for (const Wait& wait : waits) {
+  for (const PromiseSpan& wait : waits) {
     // Of several that take as long each is one step; the product is the same as of all in one.
     if (wait.over) share *= 1 - 1 / lasting;
     if (wait.over && share <= 1 - chance + rounding) return wait.days;
@@ -41,7 +42,7 @@ std::optional<double> quote(std::vector<Wait> waits, double chance) {
   return std::nullopt;
 }
 
-std::int64_t missing_for_quote(std::vector<Wait> waits, double chance) {
+std::int64_t missing_for_quote(std::vector<PromiseSpan> waits, double chance) {
   if (quote(waits, chance)) return 0;
   sort(waits);
   const auto enough = [&](std::int64_t more) { return remaining(waits, more) <= 1 - chance + rounding; };

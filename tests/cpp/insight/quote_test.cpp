@@ -9,8 +9,8 @@
 namespace courtesy {
 namespace {
 
-std::vector<Wait> over(const std::vector<double>& days) {
-  std::vector<Wait> waits;
+std::vector<PromiseSpan> over(const std::vector<double>& days) {
+  std::vector<PromiseSpan> waits;
   for (const double each : days) waits.push_back({each, true});
   return waits;
 }
@@ -36,7 +36,7 @@ TEST(Quote, IsOneOfTheSpansWhereAllAreOver) {
 TEST(Quote, TakesNoticeOfWhatIsNotOverYet) {
   // With the new one 5 of 5 last at first. Over after 1: 4/5 last longer. Open since 2. Over after 3: of 3 that are
   // seen so long (itself, the open one of 4 days, the new one) 2 last, 4/5 × 2/3 = 8/15.
-  const std::vector<Wait> waits{{1, true}, {2, false}, {3, true}, {4, false}};
+  const std::vector<PromiseSpan> waits{{1, true}, {2, false}, {3, true}, {4, false}};
   EXPECT_EQ(quote(waits, 0.2), 1);
   EXPECT_EQ(quote(waits, 7.0 / 15), 3);
   EXPECT_EQ(quote(waits, 0.47), std::nullopt);
@@ -47,7 +47,7 @@ TEST(Quote, TakesNoticeOfWhatIsNotOverYet) {
 
 TEST(Quote, NeverCountsWhatNeverCame) {
   // Two of five are broken: with the new one half of six last for ever.
-  const std::vector<Wait> waits{{1, true}, never, {2, true}, never, {3, true}};
+  const std::vector<PromiseSpan> waits{{1, true}, never, {2, true}, never, {3, true}};
   EXPECT_EQ(quote(waits, 0.5), 3);
   EXPECT_EQ(quote(waits, 0.51), std::nullopt);
   // With m more 3 of m + 6: 3/(m + 6) <= 0.1 from m = 24 on.
@@ -55,11 +55,11 @@ TEST(Quote, NeverCountsWhatNeverCame) {
 }
 
 TEST(Quote, SaysHowManyMoreItTakesWhereSomeAreOpen) {
-  const std::vector<Wait> waits{{1, true}, {2, false}, {3, true}, {4, false}};
+  const std::vector<PromiseSpan> waits{{1, true}, {2, false}, {3, true}, {4, false}};
   for (const double chance : {0.6, 0.8, 0.95, 0.99}) {
     const std::int64_t more = missing_for_quote(waits, chance);
     ASSERT_GT(more, 0);
-    std::vector<Wait> longer = waits;
+    std::vector<PromiseSpan> longer = waits;
     for (std::int64_t i = 1; i < more; ++i) longer.push_back({9, true});
     EXPECT_EQ(quote(longer, chance), std::nullopt) << chance;
     longer.push_back({9, true});
@@ -68,9 +68,9 @@ TEST(Quote, SaysHowManyMoreItTakesWhereSomeAreOpen) {
 }
 
 // The estimate step by step, over the distinct spans, each time counting anew.
-std::optional<double> plain_quote(const std::vector<Wait>& waits, double chance) {
+std::optional<double> plain_quote(const std::vector<PromiseSpan>& waits, double chance) {
   std::vector<double> spans;
-  for (const Wait& wait : waits) {
+  for (const PromiseSpan& wait : waits) {
     if (wait.over) spans.push_back(wait.days);
   }
   std::sort(spans.begin(), spans.end());
@@ -79,7 +79,7 @@ std::optional<double> plain_quote(const std::vector<Wait>& waits, double chance)
     if (i > 0 && spans[i] == spans[i - 1]) continue;
     double at_risk = 1;
     double ended = 0;
-    for (const Wait& wait : waits) {
+    for (const PromiseSpan& wait : waits) {
       if (wait.days >= spans[i]) ++at_risk;
       if (wait.over && wait.days == spans[i]) ++ended;
     }
@@ -92,10 +92,10 @@ std::optional<double> plain_quote(const std::vector<Wait>& waits, double chance)
 TEST(Quote, AgreesWithAPlainProductLimitEstimate) {
   std::mt19937 random(20261201);
   for (int round = 0; round < 2000; ++round) {
-    std::vector<Wait> waits(random() % 60);
-    for (Wait& wait : waits) {
+    std::vector<PromiseSpan> waits(random() % 60);
+    for (PromiseSpan& wait : waits) {
       const auto kind = random() % 10;
-      wait = kind == 0 ? never : Wait{static_cast<double>(random() % 20), kind > 3};
+      wait = kind == 0 ? never : PromiseSpan{static_cast<double>(random() % 20), kind > 3};
     }
     const double chance = 0.01 * static_cast<double>(1 + random() % 99);
     const auto expected = plain_quote(waits, chance);
@@ -116,7 +116,7 @@ TEST(Quote, IsKeptAsOftenAsItSays) {
   for (const auto& [promises, chance] : std::vector<std::pair<int, double>>{{9, 0.9}, {30, 0.8}, {50, 0.95}}) {
     int kept = 0;
     for (int shop = 0; shop < shops; ++shop) {
-      std::vector<Wait> waits;
+      std::vector<PromiseSpan> waits;
       for (int i = 0; i < promises; ++i) waits.push_back({draw(), true});
       if (draw() <= quote(waits, chance).value()) ++kept;
     }
