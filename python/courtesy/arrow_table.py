@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,11 +13,11 @@ if TYPE_CHECKING:
 __all__ = ["ArrowTable"]
 
 
-class ArrowTable:
+class ArrowTable(ABC):
     """A table that others take through the Arrow PyCapsule interface; a child says how it is streamed."""
 
-    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
-        raise NotImplementedError
+    @abstractmethod
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object: ...
 
     def to_arrow(self) -> pyarrow.Table:
         """The table as a pyarrow Table. Needs pyarrow: ``pip install pyarrow``."""

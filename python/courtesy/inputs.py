@@ -1,16 +1,20 @@
-"""Tables of the user's as a customer base."""
+"""What the functions take from the user: tables, rules, threads."""
 
 from __future__ import annotations
 
 import numbers
+import operator
+import os
 import warnings
+from collections.abc import Iterable
 from typing import Literal
 
 from courtesy import _core
-from courtesy.errors import DataWarning
+from courtesy.errors import DataWarning, RuleWarning
+from courtesy.rules import Rules
 from courtesy.tables import TableInput, to_table
 
-__all__ = ["Unknown", "is_number", "read_base", "warn_of"]
+__all__ = ["Unknown", "check_unknown", "is_number", "read_base", "rules_of", "threads_of", "warn_of"]
 
 Unknown = Literal["error", "skip"]
 """What becomes of events and assets of unknown customers: an error, or left out and counted."""
@@ -26,8 +30,7 @@ def read_base(
     unknown: Unknown,
 ) -> _core.CustomerBase:
     """The customer base of these tables; ``shop_zone`` is that of customers without one."""
-    if unknown not in ("error", "skip"):
-        raise ValueError(f'unknown: expected "error" or "skip", found {unknown!r}')
+    check_unknown(unknown)
     return _core.build_base(
         to_table(customers, "customers"),
         None if events is None else to_table(events, "events"),
@@ -38,10 +41,39 @@ def read_base(
     )
 
 
-def warn_of(base: _core.CustomerBase, stacklevel: int) -> None:
-    """Warns of what was noticed while reading."""
-    for message in base.warnings:
-        warnings.warn(message, DataWarning, stacklevel=stacklevel + 1)
+def check_unknown(unknown: str) -> None:
+    """Raises ValueError for what ``unknown`` cannot be."""
+    if unknown not in ("error", "skip"):
+        raise ValueError(f'unknown: expected "error" or "skip", found {unknown!r}')
+
+
+def rules_of(rules: Rules | str | os.PathLike[str], stacklevel: int) -> Rules:
+    """The rules, or those of the file at the path."""
+    if isinstance(rules, Rules):
+        return rules
+    if not isinstance(rules, (str, os.PathLike)):
+        raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
+    return Rules._load(rules, stacklevel=stacklevel + 2)
+
+
+def threads_of(number: int | None) -> int:
+    """How many threads that is; None is one for each core."""
+    if number is None:
+        # The cores that this process may use, where the system tells.
+        affinity = getattr(os, "sched_getaffinity", None)
+        return len(affinity(0)) if affinity else os.cpu_count() or 1
+    count = operator.index(number)
+    if count < 1:
+        raise ValueError(f"threads: expected 1 or more, found {count}")
+    # More would only wait for one another.
+    return min(count, 1024)
+
+
+def warn_of(messages: Iterable[str], stacklevel: int) -> None:
+    """Warns of what was noticed while reading and planning."""
+    for message in messages:
+        of_rules = message.startswith(("occasion", "policy"))
+        warnings.warn(message, RuleWarning if of_rules else DataWarning, stacklevel=stacklevel + 1)
 
 
 def is_number(value: object) -> bool:

@@ -6,15 +6,14 @@ import datetime as dt
 import operator
 import os
 import uuid
-import warnings
 from collections.abc import Iterator
 from typing import Any, Literal, SupportsIndex, overload
 
 from courtesy import _core
 from courtesy.arrow_table import ArrowTable
 from courtesy.counted import counted
-from courtesy.errors import DataWarning, MissingError, RuleWarning
-from courtesy.inputs import Unknown, read_base, warn_of
+from courtesy.errors import MissingError
+from courtesy.inputs import Unknown, read_base, rules_of, threads_of, warn_of
 from courtesy.reasons import Decision
 from courtesy.reminder import Reminder
 from courtesy.rules import Rules
@@ -70,30 +69,13 @@ def plan(
     """
     if rules is None:
         raise TypeError("plan() needs rules: Rules, or the path of a rule file")
-    if not isinstance(rules, Rules):
-        if not isinstance(rules, (str, os.PathLike)):
-            raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
-        rules = Rules._load(rules, stacklevel=3)
+    rules = rules_of(rules, stacklevel=2)
     shop_zone = rules.shop["zone"]
     first, last = window(shop_zone, start, days, until)
     base = read_base(customers, events, assets, shop_zone=shop_zone, zone=zone, unknown=unknown)
-    made = _core.plan(base, rules._core, first, last, bool(withheld), _threads(threads))
-    warn_of(base, stacklevel=2)
-    for message in made.warnings:
-        warnings.warn(message, RuleWarning if message.startswith(("occasion", "policy")) else DataWarning, stacklevel=2)
+    made = _core.plan(base, rules._core, first, last, bool(withheld), threads_of(threads))
+    warn_of([*base.warnings, *made.warnings], stacklevel=2)
     return Plan(made, rules)
-
-
-def _threads(number: int | None) -> int:
-    if number is None:
-        # The cores that this process may use, where the system tells.
-        affinity = getattr(os, "sched_getaffinity", None)
-        return len(affinity(0)) if affinity else os.cpu_count() or 1
-    count = operator.index(number)
-    if count < 1:
-        raise ValueError(f"threads: expected 1 or more, found {count}")
-    # More would only wait for one another.
-    return min(count, 1024)
 
 
 class Plan(ArrowTable):

@@ -6,6 +6,7 @@ import datetime as dt
 from typing import Literal
 
 from courtesy import _core
+from courtesy.counted import counted
 from courtesy.errors import TimeError
 from courtesy.inputs import Unknown, is_number, read_base, warn_of
 from courtesy.report import Report
@@ -75,13 +76,13 @@ def promises(
         raise ValueError(f"chance: expected a number above 0 and below 1, found {chance!r}")
     before_day, before = _end(until)
     base = read_base(customers, events, None, shop_zone="UTC", zone=zone, unknown=unknown)
-    warn_of(base, stacklevel=2)
+    warn_of(base.warnings, stacklevel=2)
     table = _core.promises(base, per, target, chance, before_day, before)
     made = table.cells("made", 0, 1)[0]
     notes = [f"A quote, in days, is kept with a probability of {100 * chance:.12g} %."]
     if any(table.cells("missing", 0, len(table))):
         notes.append("Where there is none, so many kept promises as are missing would give one.")
-    return Report._of(table, f"{made} promise{'' if made == 1 else 's'}", notes=notes)
+    return Report._of(table, counted(made, "promise"), notes=notes)
 
 
 def _end(until: Moment | None) -> tuple[int | None, int | None]:

@@ -14,9 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, SupportsIndex
 
 from courtesy import _core
-from courtesy.errors import DataWarning, RuleWarning, TimeError
-from courtesy.inputs import Unknown, is_number
-from courtesy.plan import _threads
+from courtesy.errors import DataWarning, TimeError
+from courtesy.inputs import Unknown, check_unknown, is_number, rules_of, threads_of, warn_of
 from courtesy.report import Report
 from courtesy.rules import Rules
 from courtesy.tables import TableInput, to_table
@@ -82,12 +81,8 @@ def simulate(
     occasion   contacts  merged  withheld
     thank-you         2       0         0
     """
-    if unknown not in ("error", "skip"):
-        raise ValueError(f'unknown: expected "error" or "skip", found {unknown!r}')
-    if not isinstance(rules, Rules):
-        if not isinstance(rules, (str, os.PathLike)):
-            raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
-        rules = Rules._load(rules, stacklevel=3)
+    check_unknown(unknown)
+    rules = rules_of(rules, stacklevel=2)
     first = moment_of(start, "start")
     if isinstance(first, dt.datetime):
         raise TimeError("start: expected a date such as 2026-12-01: whole days of the shop are simulated")
@@ -105,11 +100,10 @@ def simulate(
         (first - EPOCH.date()).days,
         count,
         number,
-        _threads(threads),
+        threads_of(threads),
         progress,
     )
-    for message in made.warnings:
-        warnings.warn(message, RuleWarning if message.startswith(("occasion", "policy")) else DataWarning, stacklevel=2)
+    warn_of(made.warnings, stacklevel=2)
     if made.left_out:
         warnings.warn(
             f"events: {made.left_out} on or after {first} left out; a simulation starts from what happened before",

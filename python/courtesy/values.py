@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from courtesy import _core
+from courtesy.counted import counted
 from courtesy.english import number
 from courtesy.inputs import Unknown, is_number, read_base, warn_of
 from courtesy.report import Report
@@ -46,8 +47,7 @@ def values(
     if not (is_number(years) and 0 < years < math.inf):
         raise ValueError(f"years: expected a number above 0, found {years!r}")
     base = read_base(customers, events, None, shop_zone="UTC", zone=zone, unknown=unknown)
-    warn_of(base, stacklevel=2)
+    warn_of(base.warnings, stacklevel=2)
     table = _core.values(base, years)
     span = "1 year" if years == 1 else f"{number(years)} years"
-    who = "1 customer" if len(table) == 1 else f"{len(table)} customers"
-    return Report._of(table, f"Value over {span}: {who}")
+    return Report._of(table, f"Value over {span}: {counted(len(table), 'customer')}")

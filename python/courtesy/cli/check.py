@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from courtesy.cli.output import friendly, printable
+from courtesy.cli.output import friendly
+from courtesy.printable import printable
 from courtesy.counted import counted
 from courtesy.rules import Rules
 

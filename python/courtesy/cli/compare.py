@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sys
 from pathlib import Path
 from typing import Any, Literal
 
 import click
 
-from courtesy.cli.inputs import FILE, table_options, window_options
+from courtesy.cli.inputs import FILE, output_options, table_options, window_options
 from courtesy.cli.output import Screen, friendly, write
 from courtesy.cli.writers import WRITERS
 from courtesy.compare import Comparison
@@ -27,15 +26,9 @@ __all__ = ["compare"]
 @window_options
 @click.option("--changes", is_flag=True, help="List every reminder that changes.")
 @click.option("--explain", is_flag=True, help="List every reminder that changes, and why it was so and is so now.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "parquet"]),
-    default="table",
-    show_default=True,
-    help="How to write it; but for the table it is the reminders that change.",
+@output_options(
+    *("table", "csv", "json", "parquet"), what="How to write it; but for the table it is the reminders that change."
 )
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
 def compare(
     old: Path,
     new: Path,
@@ -52,8 +45,6 @@ def compare(
     output: Path | None,
 ) -> None:
     """Plans the coming days by the rule file OLD and by NEW, and says what changes between them."""
-    if form == "parquet" and output is None and sys.stdout.isatty():
-        raise click.UsageError("A Parquet file is not for the terminal; give --output FILE.")
     with friendly():
         before, after = (
             make_plan(customers, events, rules, assets, start=start, days=days, zone=zone, unknown=unknown)

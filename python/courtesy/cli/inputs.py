@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,7 +13,7 @@ import click
 from courtesy.errors import TimeError
 from courtesy.window import moment_of
 
-__all__ = ["FILE", "table_options", "window_options"]
+__all__ = ["FILE", "output_options", "reading_options", "table_options", "window_options"]
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -39,8 +40,8 @@ def table_options(command: Command) -> Command:
     return command
 
 
-def window_options(command: Command) -> Command:
-    """--start and --days, and how tables are read: --zone and --unknown."""
+def reading_options(command: Command) -> Command:
+    """How tables are read: --zone and --unknown."""
     for option in (
         click.option(
             "--unknown",
@@ -52,6 +53,15 @@ def window_options(command: Command) -> Command:
         click.option(
             "--zone", metavar="ZONE", help="Zone of timestamps without one ('customer': that of each customer)."
         ),
+    ):
+        command = option(command)
+    return command
+
+
+def window_options(command: Command) -> Command:
+    """--start and --days, and how tables are read."""
+    command = reading_options(command)
+    for option in (
         click.option("--days", type=click.IntRange(1), default=30, show_default=True, help="How many days."),
         click.option(
             "--start",
@@ -63,3 +73,30 @@ def window_options(command: Command) -> Command:
     ):
         command = option(command)
     return command
+
+
+def output_options(*forms: str, what: str) -> Callable[[Command], Command]:
+    """--format, one of ``forms``, and --output; ``what`` says what is written. Parquet is refused on a terminal."""
+
+    def form(ctx: click.Context, _param: click.Parameter, value: str) -> str:
+        if value == "parquet" and ctx.params.get("output") is None and sys.stdout.isatty():
+            raise click.UsageError("A Parquet file is not for the terminal; give --output FILE.")
+        return value
+
+    def add(command: Command) -> Command:
+        for option in (
+            click.option("--output", type=click.Path(path_type=Path), is_eager=True, help="Write to this file."),
+            click.option(
+                "--format",
+                "form",
+                type=click.Choice(forms),
+                default=forms[0],
+                show_default=True,
+                callback=form,
+                help=what,
+            ),
+        ):
+            command = option(command)
+        return command
+
+    return add

@@ -21,7 +21,7 @@ from courtesy.printable import printable
 from courtesy.report import Report
 from courtesy.text_table import text_table
 
-__all__ = ["Screen", "friendly", "printable", "write"]
+__all__ = ["Screen", "check_folder", "friendly", "write"]
 
 
 @contextlib.contextmanager
@@ -134,6 +134,12 @@ def _widths(rows: Sequence[Sequence[str]], space: int) -> list[int] | None:
     return widths
 
 
+def check_folder(output: Path) -> None:
+    """Raises FileNotFoundError where there is no folder to write the file to."""
+    if not output.parent.is_dir():
+        raise FileNotFoundError(f"there is no folder {output.parent} to write {output.name} to")
+
+
 def write(content: str | bytes, output: Path | None) -> None:
     """Writes to standard output, or to a file that is there whole or not at all."""
     data = content.encode() if isinstance(content, str) else content
@@ -146,8 +152,7 @@ def write(content: str | bytes, output: Path | None) -> None:
         # A device or a pipe cannot be replaced.
         output.write_bytes(data)
         return
-    if not output.parent.is_dir():
-        raise FileNotFoundError(f"there is no folder {output.parent} to write {output.name} to")
+    check_folder(output)
     partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
     try:
         partial.write_bytes(data)

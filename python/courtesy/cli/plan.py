@@ -6,14 +6,13 @@ import csv
 import datetime as dt
 import io
 import json
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from courtesy.cli.inputs import FILE, table_options, window_options
+from courtesy.cli.inputs import FILE, output_options, table_options, window_options
 from courtesy.cli.output import Screen, friendly, write
 from courtesy.cli.writers import iso, parquet
 from courtesy.english import day_text
@@ -36,15 +35,7 @@ _COLUMNS = tuple(Reminder.__dataclass_fields__)
 @window_options
 @click.option("--withheld/--no-withheld", default=True, show_default=True, help="Show what a gate stopped as well.")
 @click.option("--explain", is_flag=True, help="Say of each reminder why it is there.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "csv", "json", "parquet"]),
-    default="table",
-    show_default=True,
-    help="How to write the plan.",
-)
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@output_options("table", "csv", "json", "parquet", what="How to write the plan.")
 def plan(
     customers: Path,
     events: Path | None,
@@ -60,8 +51,6 @@ def plan(
     output: Path | None,
 ) -> None:
     """Plans the courtesies of the coming days from CSV files and a rule file."""
-    if form == "parquet" and output is None and sys.stdout.isatty():
-        raise click.UsageError("A Parquet file is not for the terminal; give --output FILE.")
     with friendly():
         made = make_plan(
             customers,

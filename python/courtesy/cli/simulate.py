@@ -16,8 +16,8 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from courtesy.cli.inputs import FILE, table_options
-from courtesy.cli.output import Screen, friendly, write
+from courtesy.cli.inputs import FILE, output_options, reading_options, table_options
+from courtesy.cli.output import Screen, check_folder, friendly, write
 from courtesy.cli.writers import WRITERS, iso
 from courtesy.simulation import Simulation
 from courtesy.simulation import simulate as run
@@ -70,23 +70,8 @@ def _form(path: Path) -> str:
     multiple=True,
     help="How long a contact takes, such as call=8; may be given several times.",
 )
-@click.option("--zone", metavar="ZONE", help="Zone of timestamps without one ('customer': that of each customer).")
-@click.option(
-    "--unknown",
-    type=click.Choice(["error", "skip"]),
-    default="error",
-    show_default=True,
-    help="What to do with events and assets of unknown customers.",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["table", "json"]),
-    default="table",
-    show_default=True,
-    help="How to write it; as JSON it is all tables but the events.",
-)
-@click.option("--output", type=click.Path(path_type=Path), help="Write to this file.")
+@reading_options
+@output_options("table", "json", what="How to write it; as JSON it is all tables but the events.")
 @click.option("--outcomes", type=click.Path(path_type=Path), help="Write the simulated events to this CSV file.")
 @click.option(
     "--plot",
@@ -115,6 +100,10 @@ def simulate(
     Events are drawn from what happened before the first day; the same seed gives the same ones, whatever the rules.
     """
     with friendly():
+        # Nobody waits for a year that has nowhere to go.
+        for path in (output, outcomes, plot):
+            if path is not None:
+                check_folder(path)
         with _progress(days) as progress:
             made = run(
                 customers,

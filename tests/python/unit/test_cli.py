@@ -14,9 +14,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import click.testing
 import pyarrow.parquet
 import pytest
+from command_line import run
 
 import courtesy
 from courtesy.cli import main
@@ -50,14 +50,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> click.testing.Result:
-    result = click.testing.CliRunner().invoke(main, arguments)
-    assert result.exit_code == code, result.output
-    # Whatever happens, no traceback and no class name of the inside.
-    assert "Traceback" not in result.output
-    return result
 
 
 PLAN = (
@@ -385,66 +377,3 @@ class TestProgram:
             said = process.stderr.read()
         assert b"Traceback" not in said
         assert b"error" not in said
-
-
-def simulated(*arguments: str, code: int = 0) -> click.testing.Result:
-    tables = ("--customers", "customers.csv", "--events", "events.csv", "--rules", "rules.toml")
-    return run("simulate", *tables, *arguments, code=code)
-
-
-@pytest.fixture
-def years(folder: Path) -> Path:
-    """A customer who buys every four weeks, on Fridays, the last time on 20 November 2026."""
-    (folder / "events.csv").write_text(
-        "customer,kind,at\nc-1,purchase,2026-09-25\nc-1,purchase,2026-10-23\nc-1,purchase,2026-11-20\n", "utf-8"
-    )
-    return folder
-
-
-@pytest.mark.usefixtures("years")
-def test_simulate_says_what_the_rules_would_do() -> None:
-    result = simulated("--start", "2026-12-01", "--days", "60")
-    lines = result.stdout.splitlines()
-    assert lines[0] == "60 days from 1 Dec 2026, simulated"
-    # 19 December and 16 January.
-    assert "  contacts: 2 (email 2)" in lines
-    assert "  customers who hear nothing: 1 of 2 (50%)" in lines
-    assert result.stderr == ""
-
-
-@pytest.mark.usefixtures("years")
-def test_simulate_as_json() -> None:
-    values = json.loads(
-        simulated("--start", "2026-12-01", "--days", "60", "--format", "json", "--minutes", "email=6").stdout
-    )
-    assert (values["start"], values["days"], values["seed"]) == ("2026-12-01", 60, 0)
-    way = {"audience": "customer", "team": None, "channel": "email", "contacts": 1, "reminders": 1, "minutes": 6.0}
-    assert values["load"] == [{"day": "2026-12-19", **way}, {"day": "2027-01-16", **way}]
-    assert values["staff"][0] == {"week": "2026-12-14", "team": None, "contacts": 1, "hours": 0.1}
-    assert values["occasions"] == [{"occasion": "thank-you", "contacts": 2, "merged": 0, "withheld": 0}]
-
-
-def test_simulate_writes_files(years: Path) -> None:
-    options = ("--outcomes", "outcomes.csv", "--plot", "year.svg", "--output", "year.txt")
-    assert simulated("--start", "2026-12-01", "--days", "60", *options).stdout == ""
-    with (years / "outcomes.csv").open(encoding="utf-8", newline="") as file:
-        assert [(row["kind"], row["at"]) for row in csv.DictReader(file)] == [
-            ("purchase", "2026-12-18"), ("purchase", "2027-01-15"),
-        ]  # fmt: skip
-    assert "<svg" in (years / "year.svg").read_text(encoding="utf-8")
-    assert (years / "year.txt").read_text(encoding="utf-8").startswith("60 days from 1 Dec 2026, simulated\n")
-
-
-@pytest.mark.usefixtures("years")
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (("--start", "tomorrow"), "expected a date such as 2026-12-01, found 'tomorrow'"),
-        (("--start", "2026-12-01", "--minutes", "call"), "such as call=8, found 'call'"),
-        (("--start", "2026-12-01", "--minutes", "call=-1"), "such as call=8, found 'call=-1'"),
-        (("--start", "2026-12-01", "--plot", "year.doc"), "it draws .png, .svg or .pdf, not year.doc"),
-        (("--start", "2026-12-01", "--days", "0"), "0 is not in the range 1<=x<=36525"),
-    ],
-)
-def test_simulate_says_what_is_wrong_on_the_command_line(arguments: tuple[str, ...], message: str) -> None:
-    assert message in simulated(*arguments, code=2).stderr

@@ -7,11 +7,9 @@ import io
 import json
 from pathlib import Path
 
-import click.testing
 import pyarrow.parquet
 import pytest
-
-from courtesy.cli import main
+from command_line import run
 
 OLD = """\
 [shop]
@@ -41,13 +39,6 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "new.toml").write_text(NEW, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return tmp_path
-
-
-def run(*arguments: str, code: int = 0) -> click.testing.Result:
-    result = click.testing.CliRunner().invoke(main, arguments)
-    assert result.exit_code == code, result.output
-    assert "Traceback" not in result.output
-    return result
 
 
 COUNTS = [

@@ -12,7 +12,8 @@ from typing import Any
 
 import pytest
 
-from courtesy.cli.output import Screen, printable, write
+from courtesy.cli.output import Screen, write
+from courtesy.printable import printable
 
 
 class Terminal(io.StringIO):

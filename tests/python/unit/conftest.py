@@ -1,0 +1,8 @@
+"""Makes what several of these tests call known by name."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
