@@ -74,6 +74,14 @@ std::span<const Code> CustomerBase::tags_of(Index customer) const {
   return tag_lists_[tag_list_[customer]];
 }
 
+Index CustomerBase::first_event_since(Index customer, Day day) const {
+  if (events() == 0) return 0;
+  const Index begin = event_begin_[customer];
+  const auto days_of = std::span(event_day_).subspan(begin, event_begin_[customer + 1] - begin);
+  const auto from = static_cast<std::int32_t>((day - std::chrono::days{2}).time_since_epoch().count());
+  return begin + static_cast<Index>(std::lower_bound(days_of.begin(), days_of.end(), from) - days_of.begin());
+}
+
 Index CustomerBase::customer_of_event(Index event) const {
   const auto after = std::upper_bound(event_begin_.begin(), event_begin_.end(), event);
   return static_cast<Index>(after - event_begin_.begin()) - 1;

@@ -100,6 +100,13 @@ class CustomerBase {
   [[nodiscard]] std::span<const Code> event_kind() const noexcept { return event_kind_; }
   [[nodiscard]] std::span<const Index> event_asset() const noexcept { return event_asset_; }   // no_index: none
   [[nodiscard]] std::span<const double> event_value() const noexcept { return event_value_; }  // NaN: none
+  [[nodiscard]] Day day_of_event(Index event) const { return Day{std::chrono::days{event_day_[event]}}; }
+  [[nodiscard]] Index asset_of_event(Index event) const {
+    return event_asset_.empty() ? no_index : event_asset_[event];
+  }
+  // No event of the customer before this one has that civil day, or a later one. Civil days rise with the order of
+  // events, but for a day on which the clocks went back over midnight: this may be some events too early.
+  [[nodiscard]] Index first_event_since(Index customer, Day day) const;
   [[nodiscard]] Index customer_of_event(Index event) const;
   // The event's row in the table that it came from.
   [[nodiscard]] std::size_t event_row(Index event) const { return event_row_.empty() ? event : event_row_[event]; }

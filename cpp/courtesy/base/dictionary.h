@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include <courtesy/base/arrow_out.h>
+
 namespace courtesy {
 
 class Dictionary {
@@ -21,6 +23,19 @@ class Dictionary {
  private:
   std::map<std::string, std::int32_t, std::less<>> codes_;
   std::vector<std::string> names_;
+};
+
+// A column of few different texts; an empty one is an empty cell.
+class NameColumn {
+ public:
+  void add(std::string_view name) { codes_.push_back(name.empty() ? -1 : dictionary_.code(name)); }
+  [[nodiscard]] OutColumn finish(std::string name) && {
+    return OutColumn::codes(std::move(name), std::move(codes_), dictionary_.names());
+  }
+
+ private:
+  Dictionary dictionary_;
+  std::vector<std::int32_t> codes_;
 };
 
 }  // namespace courtesy

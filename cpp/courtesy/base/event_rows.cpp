@@ -22,11 +22,10 @@ EventRow event_row_of(const CustomerBase& base, Index event, Index customer) {
   EventRow row;
   row.id = base.event_id(event, customer, scratch);
   row.customer = base.customer_ids().text(customer);
-  const Index asset = base.event_asset().empty() ? no_index : base.event_asset()[event];
+  const Index asset = base.asset_of_event(event);
   if (asset != no_index) row.asset = base.asset_ids().text(asset);
   row.kind = base.kinds().name(base.event_kind()[event]);
-  row.at = base.event_has_date(event) ? iso_text(Day{std::chrono::days{base.event_day()[event]}})
-                                      : iso_text(base.event_at(event, customer));
+  row.at = base.event_has_date(event) ? iso_text(base.day_of_event(event)) : iso_text(base.event_at(event, customer));
   if (!base.event_value().empty()) row.value = base.event_value()[event];
   row.unit = base.event_unit(event);
   if (const auto due = base.event_due(event)) row.due = due->instant ? iso_text(*due->instant) : iso_text(due->day);

@@ -1,4 +1,5 @@
 #include <courtesy/base/dictionary.h>
+#include <courtesy/base/id_column.h>
 #include <courtesy/engine/simulation_tables.h>
 
 #include <algorithm>
@@ -45,19 +46,6 @@ OutColumn moments_of(std::string name, const std::vector<std::string_view>& text
   return any_date ? OutColumn::dates(std::move(name), days) : OutColumn::instants(std::move(name), instants);
 }
 
-// A column of few different texts; nothing is an empty cell.
-class Codes {
- public:
-  void add(std::string_view text) { codes_.push_back(text.empty() ? -1 : dictionary_.code(text)); }
-  [[nodiscard]] OutColumn finish(std::string name) && {
-    return OutColumn::codes(std::move(name), std::move(codes_), dictionary_.names());
-  }
-
- private:
-  Dictionary dictionary_;
-  std::vector<std::int32_t> codes_;
-};
-
 }  // namespace
 
 std::vector<OutColumn> outcomes_table(const Simulation& simulation) {
@@ -67,7 +55,7 @@ std::vector<OutColumn> outcomes_table(const Simulation& simulation) {
     return texts;
   };
   const auto codes = [&](const char* name, std::string EventRow::* column) {
-    Codes out;
+    NameColumn out;
     for (const EventRow& row : simulation.outcomes) out.add(row.*column);
     return std::move(out).finish(name);
   };
@@ -92,18 +80,19 @@ std::vector<OutColumn> outcomes_table(const Simulation& simulation) {
 
 std::vector<OutColumn> said_table(const Simulation& simulation) {
   const CustomerBase& base = *simulation.base;
-  std::vector<std::string> customer_ids, asset_ids;
+  std::vector<Index> customers;
+  std::vector<std::string> assets;
   std::vector<Instant> due;
   std::vector<Day> days;
   OutColumn::Texts keys, contacts;
-  Codes occasions, steps, channels, audiences, teams, purposes;
+  NameColumn occasions, steps, channels, audiences, teams, purposes;
   for (const Said& said : simulation.said) {
     const Occasion& occasion = simulation.rules->occasions[said.occasion];
     const Step& step = occasion.steps[said.step];
     keys.add(to_hex(said.key));
     contacts.add(to_hex(said.contact));
-    customer_ids.push_back(base.customer_ids().text(said.customer));
-    asset_ids.push_back(said.asset == no_index ? std::string() : base.asset_ids().text(said.asset));
+    customers.push_back(said.customer);
+    assets.push_back(said.asset == no_index ? std::string() : base.asset_ids().text(said.asset));
     due.push_back(said.due);
     days.push_back(simulation.start + std::chrono::days{said.day});
     occasions.add(occasion.name);
@@ -113,13 +102,10 @@ std::vector<OutColumn> said_table(const Simulation& simulation) {
     teams.add(step.team);
     purposes.add(purpose_name(occasion.purpose));
   }
-  const auto views = [](const std::vector<std::string>& texts) {
-    return std::vector<std::string_view>(texts.begin(), texts.end());
-  };
   std::vector<OutColumn> out;
   out.push_back(std::move(keys).finish("key"));
-  out.push_back(ids_of("customer", views(customer_ids), base.customer_ids().are_integers()));
-  out.push_back(ids_of("asset", views(asset_ids), simulation.integer_assets));
+  out.push_back(id_column("customer", base.customer_ids(), customers));
+  out.push_back(ids_of("asset", {assets.begin(), assets.end()}, simulation.integer_assets));
   out.push_back(std::move(occasions).finish("occasion"));
   out.push_back(std::move(steps).finish("step"));
   out.push_back(OutColumn::instants("due", due));

@@ -1,4 +1,5 @@
 #include <courtesy/insight/episodes.h>
+#include <courtesy/insight/promises.h>
 
 #include <algorithm>
 #include <numeric>
@@ -8,8 +9,6 @@ namespace {
 
 // Everybody's pace counts as much as so many of one's own episodes.
 constexpr double prior_episodes = 2;
-
-std::size_t weekday_of(std::int32_t day) { return iso_weekday(Day{std::chrono::days{day}}) - 1; }
 
 }  // namespace
 
@@ -50,10 +49,8 @@ void Episodes::collect(Index customer, Sort& sort) const {
   const std::size_t first = sort.episodes.size();
   std::string ref_scratch;
   std::string id_scratch;
-  const auto concerns = [&](const Episode& episode, Index event) {
-    const Index a = history_.asset_of(episode.opener);
-    const Index b = history_.asset_of(event);
-    return a == no_index || b == no_index || a == b;
+  const auto is_about = [&](const Episode& episode, Index event) {
+    return concerns(base, event, history_.asset_of(episode.opener));
   };
   // By its opener's id, that of an answer, or a number that both carry.
   const auto named = [&](const Episode& episode, std::string_view ref) {
@@ -84,12 +81,12 @@ void Episodes::collect(Index customer, Sort& sort) const {
       take(*known);
     } else if (closes) {
       for (auto each = begin; each != sort.episodes.end(); ++each) {
-        if (!each->closed && concerns(*each, e)) take(*each);
+        if (!each->closed && is_about(*each, e)) take(*each);
       }
     } else {
       // Of what is not named the latest is meant.
       for (auto each = sort.episodes.end(); each != begin;) {
-        if (!concerns(*--each, e)) continue;
+        if (!is_about(*--each, e)) continue;
         take(*each);
         break;
       }

@@ -22,6 +22,9 @@ struct Outcome {
   std::optional<Hash128> answers_id;  // the outcome that it names
 };
 
+// From 0 (Monday), of a day since 1970.
+[[nodiscard]] inline std::size_t weekday_of(std::int32_t day) { return iso_weekday(Day{std::chrono::days{day}}) - 1; }
+
 // A base all of whose events happened before `start`, which must outlive it.
 class History {
  public:
@@ -33,9 +36,7 @@ class History {
   [[nodiscard]] bool takes_part(Index customer) const;
   // The customer's last civil day that began before `start`: on later ones nothing has happened yet.
   [[nodiscard]] std::int32_t seen_through(Index customer) const { return seen_through_[base_.zone_of(customer)]; }
-  [[nodiscard]] Index asset_of(Index event) const {
-    return base_.event_asset().empty() ? no_index : base_.event_asset()[event];
-  }
+  [[nodiscard]] Index asset_of(Index event) const { return base_.asset_of_event(event); }
   [[nodiscard]] std::int32_t day_of_event(Index event) const { return base_.event_day()[event]; }
   [[nodiscard]] Code kind_of(Index event) const { return base_.event_kind()[event]; }
   // The customer's assets, in an order that does not depend on that of rows.

@@ -91,7 +91,7 @@ class History {
   };
 
   [[nodiscard]] When when(Index event, Index customer) const {
-    return {Day{std::chrono::days{base_.event_day()[event]}}, base_.event_at(event, customer)};
+    return {base_.day_of_event(event), base_.event_at(event, customer)};
   }
 
   [[nodiscard]] bool happened(Index event, Index customer) const {

@@ -7,9 +7,14 @@ namespace courtesy {
 using std::chrono::days;
 
 bool concerns(const CustomerBase& base, Index event, Index asset) {
-  if (base.event_asset().empty() || asset == no_index) return true;
-  const Index own = base.event_asset()[event];
-  return own == no_index || own == asset;
+  const Index own = base.asset_of_event(event);
+  return own == no_index || asset == no_index || own == asset;
+}
+
+bool came_after_breach(const CustomerBase& base, const PromiseOutcome& promise, Index event, Index customer) {
+  if (event == promise.event || (event == promise.answer && promise.broken)) return false;
+  return base.event_at(event, customer) > *promise.breach ||
+         (base.day_of_event(event) == promise.breach_day && base.event_has_date(event));
 }
 
 Promises::Promises(const CustomerBase& base)
@@ -87,8 +92,7 @@ void Promises::answer(Read& read, Index event) {
     PromiseOutcome& outcome = outcomes_[read.begin + i];
     if (outcome.event == event) return false;
     if (ref.empty()) {
-      const Index asset = base_.event_asset().empty() ? no_index : base_.event_asset()[outcome.event];
-      if (outcome.event > event || !concerns(base_, event, asset)) return false;
+      if (outcome.event > event || !concerns(base_, event, base_.asset_of_event(outcome.event))) return false;
     } else {
       if (read.of_cases[i] != led_to) return false;
       const bool named = read.ids[i] == ref || read.cases.first_of(led_to) == outcome.event;
@@ -121,7 +125,7 @@ void Promises::settle(Index customer, PromiseOutcome& outcome) const {
       outcome.broken = outcome.answered == PromiseOutcome::Answer::broken;
       if (!outcome.broken) return;
       outcome.breach = at;
-      outcome.breach_day = Day{days{base_.event_day()[outcome.answer]}};
+      outcome.breach_day = base_.day_of_event(outcome.answer);
       return;
     }
   }

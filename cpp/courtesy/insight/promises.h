@@ -61,6 +61,11 @@ class Promises {
   std::vector<Index> answers_;  // `broken` events that answer some promise, in order
 };
 
+// Whether an event came after a promise was broken: later than that, or given by the very date of it. What says that it
+// was broken did not.
+[[nodiscard]] bool came_after_breach(const CustomerBase& base, const PromiseOutcome& promise, Index event,
+                                     Index customer);
+
 // Whether an event speaks of an asset: one without an asset speaks of all, and what is about none hears all.
 [[nodiscard]] bool concerns(const CustomerBase& base, Index event, Index asset);
 

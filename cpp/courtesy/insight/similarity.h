@@ -25,6 +25,10 @@ class Likeness {
   void add(std::span<const std::uint32_t> features, std::uint32_t group);
   [[nodiscard]] std::size_t size() const { return groups_.size(); }
 
+  [[nodiscard]] std::span<const std::uint32_t> features_of(std::uint32_t member) const {
+    return std::span(features_).subspan(begin_[member], begin_[member + 1] - begin_[member]);
+  }
+
   // How many features two members have in common, and one for their common group; nothing (0) where that is too little.
   [[nodiscard]] std::uint32_t score(std::uint32_t a, std::uint32_t b) const;
 
@@ -36,10 +40,6 @@ class Likeness {
                                                  const std::function<bool(std::uint32_t, std::uint32_t)>& met) const;
 
  private:
-  [[nodiscard]] std::span<const std::uint32_t> features_of(std::uint32_t member) const {
-    return std::span(features_).subspan(begin_[member], begin_[member + 1] - begin_[member]);
-  }
-
   std::uint32_t least_;
   bool grouped_;
   std::vector<std::size_t> begin_{0};

@@ -16,8 +16,6 @@ bool is_visit(std::string_view kind) {
   return std::find(others.begin(), others.end(), kind) == others.end();
 }
 
-std::size_t weekday_of(std::int32_t day) { return iso_weekday(Day{std::chrono::days{day}}) - 1; }
-
 }  // namespace
 
 template <typename Take>

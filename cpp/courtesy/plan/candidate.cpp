@@ -10,12 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-Index asset_of(const CustomerBase& base, Index event) {
-  return base.event_asset().empty() ? no_index : base.event_asset()[event];
-}
-
-Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
-
 const Interval& interval_of(const CompiledOccasion& occasion) { return std::get<Interval>(occasion.rule->anchor); }
 
 bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
@@ -43,14 +37,14 @@ bool is_anchor(const Compiled& compiled, const CompiledOccasion& occasion, Index
 
 std::optional<Day> anchor_day(const Compiled& compiled, const CompiledOccasion& occasion, Index event) {
   const CustomerBase& base = compiled.base;
-  if (!occasion.hears_breaches) return day_of_event(base, event);
+  if (!occasion.hears_breaches) return base.day_of_event(event);
   const std::string& kind = base.kinds().name(base.event_kind()[event]);
   if (kind == "promise" || kind == "renegotiated") {
     const PromiseOutcome* promise = compiled.promises->find(event);
     return promise != nullptr && promise->breach ? std::optional(promise->breach_day) : std::nullopt;
   }
   if (kind == "broken" && !compiled.broken_alone(event)) return std::nullopt;
-  return day_of_event(base, event);
+  return base.day_of_event(event);
 }
 
 int since_rank(const CompiledOccasion& occasion, Code kind) {
@@ -62,9 +56,9 @@ int since_rank(const CompiledOccasion& occasion, Code kind) {
 
 bool is_first_since(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Index event) {
   const CustomerBase& base = compiled.base;
-  const Index asset = asset_of(base, event);
+  const Index asset = base.asset_of_event(event);
   for (Index e = base.event_begin()[customer]; e < event; ++e) {
-    if (asset_of(base, e) == asset && since_rank(occasion, base.event_kind()[e]) >= 0) return false;
+    if (base.asset_of_event(e) == asset && since_rank(occasion, base.event_kind()[e]) >= 0) return false;
   }
   return true;
 }
@@ -77,7 +71,7 @@ IntervalDue interval_due(const Compiled& compiled, const CompiledOccasion& occas
   const Interval::Length& length = first ? *interval.first : interval.every;
   result.length = &length;
   if (!length.time.zero()) {
-    result.by_time = shifted(day_of_event(compiled.base, event), length.time, false, compiled.workdays);
+    result.by_time = shifted(compiled.base.day_of_event(event), length.time, false, compiled.workdays);
   }
   if (length.use) result.by_use = occasion.meters->forecast(customer, event, *length.use, with_range);
   const std::optional<Day> by_use = result.by_use ? result.by_use->due : std::nullopt;
@@ -99,7 +93,7 @@ bool never_due(const Compiled& compiled, const CompiledOccasion& occasion, const
   const bool first = interval.first && is_first_since(compiled, occasion, customer, event);
   const Interval::Length& length = first ? *interval.first : interval.every;
   if (length.time.zero() || length.time.business_days != 0) return false;
-  const auto by_time = shifted(day_of_event(compiled.base, event), length.time, false, compiled.workdays);
+  const auto by_time = shifted(compiled.base.day_of_event(event), length.time, false, compiled.workdays);
   if (!by_time) return false;
   const days reach{longest_days(step.rule->offset) + 2};
   return interval.whichever == Interval::Whichever::first ? *by_time + reach + step.open_reach < step.earliest
@@ -118,12 +112,12 @@ std::optional<Day> lapse_by_cadence(const CompiledOccasion& occasion, const Laps
 }
 
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
-                   Index event, std::vector<Candidate>& out, DueCache* cache, Repetition* repetition) {
+                   Index event, std::vector<Candidate>& out, DueCache* cache, Repetition& repetition) {
   const CustomerBase& base = compiled.base;
   Candidate candidate;
   candidate.customer = customer;
   candidate.event = event;
-  candidate.asset = event == no_index ? no_index : asset_of(base, event);
+  candidate.asset = event == no_index ? no_index : base.asset_of_event(event);
   const auto anchor = event == no_index ? Day{days{base.birthday()[customer]}} : anchor_day(compiled, occasion, event);
   if (!anchor) return;
   candidate.anchor = *anchor;
@@ -156,12 +150,10 @@ void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, c
   const bool first = interval != nullptr && is_first_since(compiled, occasion, customer, event);
   std::vector<Slot> slots;
   slots_of(compiled, occasion, step, candidate.anchor, first, slots);
-  Repetition own(compiled, occasion);
-  Repetition& known = repetition == nullptr ? own : *repetition;
   for (const Slot& slot : slots) {
     candidate.slot = slot;
     const bool again = slot.number > 0 && std::holds_alternative<AfterEvent>(occasion.rule->anchor);
-    if (!again || !known.over_before(candidate)) out.push_back(candidate);
+    if (!again || !repetition.over_before(candidate)) out.push_back(candidate);
   }
 }
 
@@ -187,18 +179,18 @@ void candidates_of_customer(const Compiled& compiled, const CompiledOccasion& oc
     }
     return;
   }
+  Repetition repetition(compiled, occasion);
   const auto* yearly = std::get_if<Yearly>(&occasion.rule->anchor);
   if (yearly != nullptr && yearly->birthday) {
     if (!base.birthday().empty() && base.birthday()[customer] != no_day) {
-      candidates_of(compiled, occasion, step, customer, no_index, out);
+      candidates_of(compiled, occasion, step, customer, no_index, out, nullptr, repetition);
     }
     return;
   }
   if (base.events() == 0) return;
-  Repetition repetition(compiled, occasion);
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1]; ++e) {
     if (!is_anchor(compiled, occasion, customer, e)) continue;
-    candidates_of(compiled, occasion, step, customer, e, out, nullptr, &repetition);
+    candidates_of(compiled, occasion, step, customer, e, out, nullptr, repetition);
   }
 }
 

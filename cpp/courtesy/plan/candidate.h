@@ -49,11 +49,9 @@ struct IntervalDue {
 class Repetition;
 
 // The candidates of one event (or birthday, event == no_index) for one step. `out` is appended to. `cache`: of the
-// occasion, where its steps are asked one after the other. `repetition`: of the occasion, where events are asked one
-// after the other.
+// occasion, where its steps are asked one after the other, else null. `repetition`: of the occasion.
 void candidates_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step, Index customer,
-                   Index event, std::vector<Candidate>& out, DueCache* cache = nullptr,
-                   Repetition* repetition = nullptr);
+                   Index event, std::vector<Candidate>& out, DueCache* cache, Repetition& repetition);
 
 // The slots of a recurrence's dates, the same for every customer; their numbers are the dates' days since 1970.
 [[nodiscard]] std::vector<Slot> recurring_slots(const Compiled& compiled, const CompiledOccasion& occasion,

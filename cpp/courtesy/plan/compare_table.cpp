@@ -8,14 +8,9 @@ namespace {
 // A column of names, of which an empty one is an empty cell.
 template <typename Row, typename NameOf>
 OutColumn names_column(std::string name, const std::vector<Row>& rows, NameOf name_of) {
-  Dictionary dictionary;
-  std::vector<std::int32_t> codes;
-  codes.reserve(rows.size());
-  for (const Row& row : rows) {
-    const std::string_view text = name_of(row);
-    codes.push_back(text.empty() ? -1 : dictionary.code(text));
-  }
-  return OutColumn::codes(std::move(name), std::move(codes), dictionary.names());
+  NameColumn names;
+  for (const Row& row : rows) names.add(name_of(row));
+  return std::move(names).finish(std::move(name));
 }
 
 template <typename Row>

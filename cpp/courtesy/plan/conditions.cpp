@@ -162,9 +162,8 @@ bool CompiledCondition::events_hold(Index customer, Index asset, Instant at) con
   for (Index e = base.events() == 0 ? 0 : base.event_begin()[customer];
        base.events() != 0 && e < base.event_begin()[customer + 1]; ++e) {
     if (kinds_[base.event_kind()[e]] == 0) continue;
-    if (after && Day{std::chrono::days{base.event_day()[e]}} <= *after) continue;
-    if (rule_->of_asset && (asset == no_index || base.event_asset().empty() || base.event_asset()[e] != asset))
-      continue;
+    if (after && base.day_of_event(e) <= *after) continue;
+    if (rule_->of_asset && (asset == no_index || base.asset_of_event(e) != asset)) continue;
     if (base.event_at(e, customer) > at || !of_topics(e, scratch)) continue;
     if (!spend) {
       ++total;

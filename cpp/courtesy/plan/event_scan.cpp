@@ -116,7 +116,7 @@ void EventScan::scan_one_by_one(std::size_t end, Index last_customer, CandidateB
     const Index event = kind_.events[row];
     const Index customer = customer_of(event, last_customer);
     if (kept(row, customer)) {
-      candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates(), cache_, &repetition_);
+      candidates_of(compiled_, occasion_, step_, customer, event, batch.candidates(), cache_, repetition_);
     }
     batch.flush_if_full();
   }

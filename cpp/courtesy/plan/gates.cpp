@@ -210,7 +210,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   if (words.sent != no_index) {
     if (trace != nullptr) {
       const Code channel = base.event_channel(words.sent);
-      trace->add(ReasonCode::sent, {{"day", Day{days{base.event_day()[words.sent]}}},
+      trace->add(ReasonCode::sent, {{"day", base.day_of_event(words.sent)},
                                     {"channel", channel == no_code ? std::string() : compiled_.channels[channel]},
                                     {"event", base.event_id(words.sent)}});
     }
@@ -219,7 +219,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   if (words.decision != no_index && words.decision_kind == compiled_.overrides.skip) {
     if (trace != nullptr) {
       auto data = word_of(base, words.decision);
-      data.emplace_back("day", Day{days{base.event_day()[words.decision]}});
+      data.emplace_back("day", base.day_of_event(words.decision));
       trace->add(ReasonCode::skipped, std::move(data));
     }
     return withhold(ReasonCode::skipped, timing.scheduled, reminder);

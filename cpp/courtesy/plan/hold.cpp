@@ -26,9 +26,9 @@ class OpenHold {
   // or the same as that, or names nothing; one that is given by its date may have happened at any time of its day.
   [[nodiscard]] std::optional<Day> end_of(const Opener& opener) {
     if (hold_.until.empty()) return std::nullopt;
-    for (Index e = first_after(opener.day); e < base_.event_begin()[customer_ + 1]; ++e) {
+    for (Index e = base_.first_event_since(customer_, opener.day); e < base_.event_begin()[customer_ + 1]; ++e) {
       if (hold_.until[base_.event_kind()[e]] == 0 || !came_after(e, opener) || !answers(e, opener)) continue;
-      const Day ended{days{base_.event_day()[e]}};
+      const Day ended = base_.day_of_event(e);
       const auto cooled = shifted(ended, hold_.rule->cool_down, false, compiled_.workdays);
       // A cool-down that leaves the calendar lasts as long as there are days.
       return cooled ? std::max(ended + days{1}, *cooled) : Day{last_year / 12 / 31};
@@ -37,24 +37,11 @@ class OpenHold {
   }
 
  private:
-  // No event before this one came after the day. Civil days rise with the order of events, but for a day on which the
-  // clocks went back over midnight.
-  [[nodiscard]] Index first_after(Day day) const {
-    const Index begin = base_.event_begin()[customer_];
-    const auto event_days = base_.event_day().subspan(begin, base_.event_begin()[customer_ + 1] - begin);
-    const auto first =
-        std::lower_bound(event_days.begin(), event_days.end(), (day - days{2}).time_since_epoch().count());
-    return begin + static_cast<Index>(first - event_days.begin());
-  }
-
   [[nodiscard]] bool came_after(Index event, const Opener& opener) const {
-    if (event == opener.event) return false;
-    const bool same_day = Day{days{base_.event_day()[event]}} == opener.day;
-    if (opener.promise != nullptr) {
-      if (event == opener.promise->answer && opener.promise->broken) return false;
-      return base_.event_at(event, customer_) > opener.at || (same_day && base_.event_has_date(event));
-    }
-    return event > opener.event || (same_day && base_.event_has_date(event) && !base_.event_has_date(opener.event));
+    if (opener.promise != nullptr) return came_after_breach(base_, *opener.promise, event, customer_);
+    const bool by_date =
+        base_.day_of_event(event) == opener.day && base_.event_has_date(event) && !base_.event_has_date(opener.event);
+    return event != opener.event && (event > opener.event || by_date);
   }
 
   [[nodiscard]] bool answers(Index event, const Opener& opener) {
@@ -84,7 +71,7 @@ void each_opener(const Compiled& compiled, const CompiledHold& hold, Index custo
   for (Index e = base.event_begin()[customer]; e < base.event_begin()[customer + 1] && !hold.after.empty(); ++e) {
     const Code kind = base.event_kind()[e];
     if (hold.after[kind] == 0 || (kind == broken && !compiled.broken_alone(e))) continue;
-    take(Opener{e, Day{days{base.event_day()[e]}}, base.event_at(e, customer), nullptr});
+    take(Opener{e, base.day_of_event(e), base.event_at(e, customer), nullptr});
   }
   if (!hold.of_breaches) return;
   for (const PromiseOutcome& promise : compiled.promises->of(customer)) {

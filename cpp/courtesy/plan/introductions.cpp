@@ -16,8 +16,8 @@ namespace {
 
 using std::chrono::days;
 
-// The filled cells of a column as texts, whatever they were given as.
-std::string text_in(const Column& column, std::size_t row) {
+// A cell of a column as text, whatever it was given as; empty where it is.
+std::string cell_text(const Column& column, std::size_t row) {
   std::string text;
   (void)append_id_cell(column.cell(row), text);
   return text;
@@ -79,16 +79,10 @@ class Introductions::OfOccasion {
 
   [[nodiscard]] std::string shared(Index customer, Partner partner) const {
     std::set<std::string> names;
-    for (const Code tag : base_.tags_of(customer)) {
-      if (!counts(tag)) continue;
-      const auto others = partner.customer == no_index ? base_.tags_of(customer) : base_.tags_of(partner.customer);
-      if (std::binary_search(others.begin(), others.end(), tag)) names.insert(base_.tags().name(tag));
-    }
-    if (partner.customer != no_index && !match_.assets.empty()) {
-      const std::set<std::string> own = cells_of(customer);
-      for (const std::string& cell : cells_of(partner.customer)) {
-        if (own.contains(cell)) names.insert(cell);
-      }
+    const auto own = likeness_.features_of(number_.at(customer));
+    const auto others = partner.customer == no_index ? own : likeness_.features_of(number_.at(partner.customer));
+    for (const std::uint32_t feature : own) {
+      if (std::binary_search(others.begin(), others.end(), feature)) names.insert(features_[feature]);
     }
     std::string out;
     for (const std::string& each : names) out += (out.empty() ? "" : ", ") + each;
@@ -149,28 +143,16 @@ class Introductions::OfOccasion {
            std::find(match_.tags.begin(), match_.tags.end(), base_.tags().name(tag)) != match_.tags.end();
   }
 
-  [[nodiscard]] std::set<std::string> cells_of(Index customer) const {
-    std::set<std::string> cells;
-    const Column& column = column_of(base_.asset_table(), match_.assets, *occasion_.rule);
-    for (Index asset = 0; asset < base_.assets(); ++asset) {
-      if (base_.asset_customer(asset) != customer) continue;
-      std::string cell = text_in(column, base_.asset_row(asset));
-      if (!cell.empty()) cells.insert(std::move(cell));
-    }
-    return cells;
-  }
-
   void find_features() {
     std::vector<std::vector<std::uint32_t>> features(members_.size());
     std::vector<std::uint32_t> groups(members_.size(), Likeness::no_group);
-    std::uint32_t next = 0;
     if (match_.any_tags || !match_.tags.empty()) {
       for (std::size_t i = 0; i < members_.size(); ++i) {
         for (const Code tag : base_.tags_of(members_[i])) {
           if (counts(tag)) features[i].push_back(tag);
         }
       }
-      next = static_cast<std::uint32_t>(base_.tags().size());
+      features_ = base_.tags().all();
     }
     std::unordered_map<std::string, std::uint32_t> codes;
     if (!match_.assets.empty()) {
@@ -178,10 +160,10 @@ class Introductions::OfOccasion {
       for (Index asset = 0; asset < base_.assets(); ++asset) {
         const auto member = number_.find(base_.asset_customer(asset));
         if (member == number_.end()) continue;
-        const std::string cell = text_in(column, base_.asset_row(asset));
+        const std::string cell = cell_text(column, base_.asset_row(asset));
         if (cell.empty()) continue;
-        const auto [code, is_new] = codes.emplace(cell, next);
-        if (is_new) ++next;
+        const auto [code, is_new] = codes.emplace(cell, static_cast<std::uint32_t>(features_.size()));
+        if (is_new) features_.push_back(cell);
         features[member->second].push_back(code->second);
       }
     }
@@ -189,7 +171,7 @@ class Introductions::OfOccasion {
       const Column& column = column_of(base_.customer_table(), match_.near, *occasion_.rule);
       codes.clear();
       for (std::size_t i = 0; i < members_.size(); ++i) {
-        const std::string cell = text_in(column, members_[i]);
+        const std::string cell = cell_text(column, members_[i]);
         if (cell.empty()) continue;
         groups[i] = codes.emplace(cell, static_cast<std::uint32_t>(codes.size())).first->second;
       }
@@ -353,7 +335,8 @@ class Introductions::OfOccasion {
   std::unordered_map<Index, std::uint32_t> number_;  // of a member, by customer
   std::vector<Meeting> meetings_;
   Likeness likeness_;
-  Day first_{}, last_{};  // the occurrences of the plan
+  std::vector<std::string> features_;  // their names: tags, and then cells of assets
+  Day first_{}, last_{};               // the occurrences of the plan
   std::map<Day, Pairs> pairs_;
   std::mutex mutex_;
   std::map<Day, Pairs> far_;

@@ -10,11 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
-Index asset_of(const CustomerBase& base, Index event) {
-  return base.event_asset().empty() ? no_index : base.event_asset()[event];
-}
-
 bool is_among(std::string_view text, const std::vector<std::string>& texts) {
   return std::find(texts.begin(), texts.end(), text) != texts.end();
 }
@@ -72,21 +67,21 @@ Meter Meters::meter(const Found& found, std::optional<FleetRate> fleet) const {
   std::vector<Reading> readings;
   readings.reserve(found.readings.size());
   for (const Index event : found.readings) {
-    readings.push_back({day_of_event(*base_, event), base_->event_value()[event]});
+    readings.push_back({base_->day_of_event(event), base_->event_value()[event]});
   }
   MeterFacts facts{{}, interval_->plausible, fleet};
   for (const Index event : found.replaced) {
-    facts.replaced.push_back({day_of_event(*base_, event), has_value(event) ? base_->event_value()[event] : 0});
+    facts.replaced.push_back({base_->day_of_event(event), has_value(event) ? base_->event_value()[event] : 0});
   }
   return Meter(std::move(readings), std::move(facts));
 }
 
 UseForecast Meters::forecast(Index customer, Index event, double use, bool with_range) const {
-  const Index asset = asset_of(*base_, event);
-  const Day anchor = day_of_event(*base_, event);
+  const Index asset = base_->asset_of_event(event);
+  const Day anchor = base_->day_of_event(event);
   Found found;
   for (Index e = base_->event_begin()[customer]; e < base_->event_begin()[customer + 1]; ++e) {
-    if (asset_of(*base_, e) != asset) continue;
+    if (base_->asset_of_event(e) != asset) continue;
     if (replaces(e)) {
       found.replaced.push_back(e);
     } else if (reads(e)) {
@@ -153,7 +148,7 @@ void Meters::each(Take take) const {
     if (has[customer] == 0) continue;
     events.clear();
     for (Index e = base_->event_begin()[customer]; e < base_->event_begin()[customer + 1]; ++e) {
-      if (reads(e) || replaces(e)) events.emplace_back(asset_of(*base_, e), e);
+      if (reads(e) || replaces(e)) events.emplace_back(base_->asset_of_event(e), e);
     }
     std::sort(events.begin(), events.end());
     for (std::size_t i = 0; i < events.size();) {
@@ -194,7 +189,7 @@ void Meters::note_readings(const std::vector<Reading>& readings, const Found& fo
   for (const Reading& reading : readings) {
     Index event = no_index;
     const auto is_it = [&](Index e, double value) {
-      return day_of_event(*base_, e) == reading.day && value == reading.value &&
+      return base_->day_of_event(e) == reading.day && value == reading.value &&
              (event == no_index || base_->event_id(e) < base_->event_id(event));
     };
     for (const Index e : found.readings) {

@@ -10,8 +10,6 @@ namespace {
 
 using std::chrono::days;
 
-Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
-
 ReasonCode consent_for(const Compiled& compiled, const CompiledOccasion& occasion, Index customer, Code channel,
                        Instant at, Trace* trace) {
   const CustomerBase& base = compiled.base;
@@ -57,7 +55,7 @@ ReasonCode consent_for(const Compiled& compiled, const CompiledOccasion& occasio
   std::vector<std::pair<std::string_view, ReasonValue>> data{{"channel", compiled.channels[channel]},
                                                              {"purpose", std::string(purpose)}};
   if (said == ReasonCode::consent_given || said == ReasonCode::consent_withdrawn) {
-    data.emplace_back("day", day_of_event(base, *latest));
+    data.emplace_back("day", base.day_of_event(*latest));
   }
   if (said == ReasonCode::consent_given) data.emplace_back("at", base.event_at(*latest, customer));
   trace->add(said, std::move(data));

@@ -7,8 +7,6 @@ namespace {
 
 using std::chrono::days;
 
-Day day_of_event(const CustomerBase& base, Index event) { return Day{days{base.event_day()[event]}}; }
-
 bool same_subject(const CustomerBase& base, Index a, Index b) {
   return base.event_asset().empty() || base.event_asset()[a] == base.event_asset()[b];
 }
@@ -43,7 +41,7 @@ class Standing {
     std::optional<Day> first;
     const auto began = round_began();
     for (Index e = first_heard(began); e < end_; ++e) {
-      const Day day = day_of_event(base_, e);
+      const Day day = base_.day_of_event(e);
       if (first && day > *first) break;
       if (ends(e, began)) first = day;
     }
@@ -57,7 +55,7 @@ class Standing {
     if (trace_ != nullptr) {
       trace_->add(code, {{"kind", base_.kinds().name(base_.event_kind()[event])},
                          {"event", base_.event_id(event)},
-                         {"day", day_of_event(base_, event)}});
+                         {"day", base_.day_of_event(event)}});
     }
     return code;
   }
@@ -86,7 +84,7 @@ class Standing {
   [[nodiscard]] bool stands_for_this(const Interval& interval, Index event) const {
     if (event < candidate_.event) return false;
     const Day due = candidate_.slot.due;
-    const Day day = day_of_event(base_, event);
+    const Day day = base_.day_of_event(event);
     if (candidate_.slot.number == 1) return day - candidate_.anchor >= due - day;
     const auto previous = scheduled_due(interval, candidate_.anchor, candidate_.slot.number - 1, compiled_.workdays);
     return !previous || day - *previous >= due - day;
@@ -111,45 +109,30 @@ class Standing {
   }
 
   [[nodiscard]] ReasonCode ended() const {
-    const Index event = ending([&](Index e) { return heard(e); });
-    return event == no_index ? ReasonCode::due : say(ReasonCode::ended, event);
-  }
-
-  // The first event that ends this round and is listened to.
-  template <class Listened>
-  [[nodiscard]] Index ending(const Listened& listened) const {
     const auto began = round_began();
     for (Index e = first_heard(began); e < end_; ++e) {
-      if (listened(e) && ends(e, began)) return e;
+      if (heard(e) && ends(e, began)) return say(ReasonCode::ended, e);
     }
-    return no_index;
+    return ReasonCode::due;
   }
 
-  // No event before this one ends the round that began on the day (nothing: with the anchoring event). Civil days rise
-  // with the order of events, but for a day on which the clocks went back over midnight.
+  // No event before this one ends the round that began on the day (nothing: with the anchoring event).
   [[nodiscard]] Index first_heard(std::optional<Day> began) const {
-    if (begin_ == end_) return end_;
-    const Day from = began                 ? *began
-                     : promise_ != nullptr ? promise_->breach_day
-                                           : day_of_event(base_, candidate_.event);
-    const auto event_days = base_.event_day().subspan(begin_, end_ - begin_);
-    const auto first =
-        std::lower_bound(event_days.begin(), event_days.end(), (from - days{2}).time_since_epoch().count());
-    return begin_ + static_cast<Index>(first - event_days.begin());
+    if (began) return base_.first_event_since(candidate_.customer, *began);
+    return base_.first_event_since(candidate_.customer,
+                                   promise_ != nullptr ? promise_->breach_day : base_.day_of_event(candidate_.event));
   }
 
   [[nodiscard]] bool ends(Index event, std::optional<Day> began) const {
     if (occasion_.until[base_.event_kind()[event]] == 0 || event == candidate_.event) return false;
-    if (began ? day_of_event(base_, event) <= *began : !came_after(event)) return false;
+    if (began ? base_.day_of_event(event) <= *began : !came_after(event)) return false;
     return concerns(base_, event, candidate_.asset) && !answers_another(event);
   }
 
   // Whether an event came after what began the round: it stands behind it, or names it on its very day.
   [[nodiscard]] bool came_after(Index event) const {
-    if (promise_ == nullptr) return event > candidate_.event || answers_on_its_day(event);
-    if (event == promise_->answer && promise_->broken) return false;
-    return base_.event_at(event, candidate_.customer) > *promise_->breach ||
-           (day_of_event(base_, event) == promise_->breach_day && base_.event_has_date(event));
+    if (promise_ != nullptr) return came_after_breach(base_, *promise_, event, candidate_.customer);
+    return event > candidate_.event || answers_on_its_day(event);
   }
 
   // Whether it is given by its date, the day of the anchoring event, and names that event, or the case that it began:
