@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from courtesy.cli.output import friendly
-from courtesy.printable import printable
 from courtesy.counted import counted
+from courtesy.printable import printable
 from courtesy.rules import Rules
 
 __all__ = ["check"]
