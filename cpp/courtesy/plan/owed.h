@@ -1,0 +1,75 @@
+// What is owed, as a store keeps it: rows with a state, and what a new plan changes about them.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <courtesy/plan/reminder.h>
+
+namespace courtesy {
+
+//                 ┌───────────── failed (again after a while) ◄──────────┐
+//                 ▼                                                      │
+//   (plan) ──► planned ──► claimed ──► sent                      answer: failed
+//                 │  ▲        │
+//                 │  └────────┤ lease over (its sender crashed): again, the third time parked;
+//                 │           │   on a channel that must not say it twice: unknown
+//                 ├──► snoozed (by staff) ──► claimed …
+//                 ├──► withdrawn (no longer owed) ──► planned, where a later plan owes it again
+//                 ├──► expired (worthless by now, or late where `late` lets it go)
+//                 └──► skipped (by staff)
+//
+// merged: said by the contact of another row, with which it is claimed and sent.
+enum class OutboxState : std::uint8_t {
+  planned,
+  snoozed,
+  failed,   // again at `wake`; for good where there is no retry
+  claimed,
+  merged,
+  sent,
+  skipped,
+  withdrawn,
+  expired,
+  parked,
+  unknown,
+  given_up,  // failed for good
+};
+[[nodiscard]] std::string_view outbox_state_name(OutboxState state);  // "failed" for given_up too
+// Whether it may still go out by itself.
+[[nodiscard]] constexpr bool is_live(OutboxState state) { return state <= OutboxState::merged; }
+[[nodiscard]] constexpr bool is_claimable(OutboxState state) { return state <= OutboxState::failed; }
+
+// One row of an outbox, whatever store keeps it. Names are texts, so that rows outlive the rules they were made by.
+struct OwedRow {
+  Key key;
+  std::int64_t customer = 0;  // its number in the store
+  OutboxState state = OutboxState::planned;
+  Instant due;
+  Instant wake;                        // when it can be claimed next
+  Instant expires = Instant::max();    // never
+  Instant good_until = Instant::max(); // so long it may go out without being asked again
+  WallTime local;
+  Day anchor;
+  std::string occasion, step, audience, purpose, message, team;
+  Late late = Late::once;
+  std::string channel, zone, reason;
+  std::string asset, event;  // ids as texts; empty: none
+  int priority = 0;
+  std::optional<Key> contact;  // of the row whose contact says it
+  std::string gesture, partner;
+  double cost = 0;  // of the gesture; NaN where there is none
+};
+
+// What a plan, or the lapse of time, does to a row.
+struct Change {
+  enum class What : std::uint8_t { insert, move, withdraw, expire };
+  What what = What::insert;
+  OwedRow row;      // as it becomes; of withdraw and expire as it was
+  std::string why;  // the reason's code: "moved", "ended", "late", "planned_again", …
+  std::optional<Instant> was;  // its due before a move
+};
+
+}  // namespace courtesy

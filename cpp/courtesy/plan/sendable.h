@@ -1,0 +1,13 @@
+// How long after its due a reminder may go out without being asked again.
+#pragma once
+
+#include <courtesy/plan/plan.h>
+
+namespace courtesy {
+
+// The first instant, after its due, at which time alone could forbid it: the beginning of quiet hours (policy's or
+// customer's own), the end of opening hours where they count for it, the end of its civil day, a change of the clocks,
+// or that at which it expires. Never before its due; early rather than late.
+[[nodiscard]] Instant sendable_until(const Plan& plan, const Reminder& reminder);
+
+}  // namespace courtesy

@@ -1,0 +1,83 @@
+// What happened, and to whom: the tables of customers, assets and events. Only events are what happened; they are never
+// changed.
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+#include <courtesy/base/base_builder.h>
+#include <courtesy/base/event_rows.h>
+#include <courtesy/base/out_table.h>
+#include <courtesy/store/settings.h>
+#include <courtesy/store/sqlite.h>
+
+namespace courtesy {
+
+// What became of the rows that were given.
+struct Taken {
+  std::size_t added = 0;
+  std::size_t changed = 0;    // customers and assets whose cells differ from before
+  std::size_t unchanged = 0;  // and events that were there already
+  std::size_t left_out = 0;   // of unknown customers, where that is allowed
+  std::size_t erased = 0;     // of customers who were erased
+  std::vector<std::string> warnings;
+};
+
+// The rows of some customers, as `plan` takes them, and their numbers in the store.
+struct Slice {
+  std::vector<std::int64_t> numbers;  // by row of `customers`
+  Table customers;
+  std::optional<Table> assets;
+  EventRows events;  // of the journal alone; contacts are added by the outbox
+  bool integer_ids = true;
+};
+
+class Journal {
+ public:
+  Journal(Database& database, Settings& settings, Words& words);
+
+  // Each within the caller's transaction; throws Error{data} as build_base does, with table, row and column, and then
+  // nothing must be committed. `erased`: ids (as texts) of customers that must not come back.
+  Taken upsert_customers(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
+  Taken upsert_assets(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
+  Taken append_events(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased,
+                      Instant recorded);
+  // One event that staff or the outbox recorded.
+  void append(const EventRow& row, std::int64_t customer, Instant recorded);
+
+  // The customer's number; nothing where there is none. An id is found by its number or its text.
+  [[nodiscard]] std::optional<std::int64_t> number(const StoredId& id);
+  [[nodiscard]] StoredId id(std::int64_t number);
+  [[nodiscard]] std::size_t customers();
+  [[nodiscard]] bool any_asset_kinds();  // whether the assets' table has a column `kind`
+
+  // The rows of these customers (sorted numbers), or of all.
+  [[nodiscard]] Slice read(const std::vector<std::int64_t>& numbers);
+  [[nodiscard]] Slice read_all();
+  // Those who share a cell of this column with one of these: "household" or "address". Sorted, those asked for included.
+  [[nodiscard]] std::vector<std::int64_t> companions(const std::vector<std::int64_t>& numbers, std::string_view column);
+
+  // Who has changed since they were last looked at, with the sequence number up to which that is known.
+  void mark_changed(std::int64_t customer);
+  [[nodiscard]] std::vector<std::int64_t> changed();
+  [[nodiscard]] bool any_changed();
+  [[nodiscard]] bool is_changed(std::int64_t customer);
+  [[nodiscard]] std::int64_t last_change();               // the highest sequence number that was given
+  void clear_changed(const std::vector<std::int64_t>& customers, std::int64_t up_to);
+
+  // Whole tables to give away: "customers", "assets" or "events", with the columns as they were given.
+  [[nodiscard]] OutTable table(std::string_view name);
+  // A customer's own row: column names and cells as texts, in the order of the columns.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> row(std::int64_t number);
+
+ private:
+  Database& database_;
+  Settings& settings_;
+  Words& words_;
+};
+
+}  // namespace courtesy
