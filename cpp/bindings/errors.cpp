@@ -18,6 +18,10 @@ const char* kind_name(ErrorKind kind) {
       return "time";
     case ErrorKind::missing:
       return "missing";
+    case ErrorKind::store:
+      return "store";
+    case ErrorKind::lease:
+      return "lease";
   }
   return "data";
 }

@@ -14,6 +14,8 @@ enum class ErrorKind {
   zone,     // a time zone that does not exist
   time,     // a wall time or instant that cannot be answered (a gap with Gap::error, …)
   missing,  // something looked up by name that is not there
+  store,    // a file that cannot be opened, read or written, or a store that may not be used like this
+  lease,    // an answer of a claim whose lease was lost
 };
 
 // The place a problem was found. A place in a rule file has file, line and column (from 1);

@@ -10,9 +10,11 @@ __all__ = [
     "DataError",
     "DataWarning",
     "Error",
+    "LeaseError",
     "MissingError",
     "RuleError",
     "RuleWarning",
+    "StoreError",
     "TimeError",
     "ZoneError",
 ]
@@ -93,6 +95,14 @@ class MissingError(Error, KeyError):
     """Something looked up by its name that is not there."""
 
 
+class StoreError(Error, RuntimeError):
+    """A store that cannot be opened, read or written, or that may not be used like this."""
+
+
+class LeaseError(StoreError):
+    """An answer to a reminder that is no longer held: its lease was lost, or it was answered before."""
+
+
 class DataWarning(UserWarning):
     """Input data that was taken, and looks odd."""
 
@@ -107,6 +117,8 @@ _CLASSES: dict[str, type[Error]] = {
     "zone": ZoneError,
     "time": TimeError,
     "missing": MissingError,
+    "store": StoreError,
+    "lease": LeaseError,
 }
 
 

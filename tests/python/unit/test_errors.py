@@ -17,6 +17,8 @@ NATURAL = {
     courtesy.ZoneError: ValueError,
     courtesy.TimeError: ValueError,
     courtesy.MissingError: KeyError,
+    courtesy.StoreError: RuntimeError,
+    courtesy.LeaseError: courtesy.StoreError,
 }
 
 

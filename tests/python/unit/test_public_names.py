@@ -15,7 +15,7 @@ import courtesy
 
 PROMISED = {
     "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step", "simulate", "Simulation",
-    "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
+    "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "StoreError", "LeaseError", "DataWarning", "RuleWarning",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
     "Report", "compare", "Comparison", "promises", "values",
     "Meter", "Forecast",
