@@ -141,6 +141,7 @@ void bind_rules(py::module_& module) {
       .def_property_readonly("shop_name", [](const Rules& rules) { return rules.shop.name; })
       .def_property_readonly("shop_zone", [](const Rules& rules) { return rules.shop.zone; })
       .def_property_readonly("holidays_from", [](const Rules& rules) { return rules.policy.holidays_from; })
+      .def_property_readonly("written", [](const Rules& rules) { return rules.written; })
       .def_property_readonly("shop_locale", [](const Rules& rules) { return rules.shop.locale; })
       .def_property_readonly("occasions",
                              [](const Rules& rules) {

@@ -285,6 +285,9 @@ class Rules:
     @property
     def warnings(self) -> list:
         ...
+    @property
+    def written(self) -> str:
+        ...
 class Plan:
     """
     The reminders of a window, ordered by due, then key.

@@ -226,6 +226,7 @@ class Rules:
         if shop is not None:
             tree["shop"] = _plain(shop)
         self._core = _core.Rules.from_tree(tree)
+        self._text: str | None = None  # as it was read
         _warn(self._core, stacklevel=2)
 
     @classmethod
@@ -246,7 +247,7 @@ class Rules:
         if Path(path).is_file():
             _core.Rules.check_size(Path(path).stat().st_size, file)
         text = read_text(Path(path), "a file", error)
-        return cls._of(_core.Rules.from_toml(text, file), stacklevel + 1)
+        return cls._of(_core.Rules.from_toml(text, file), text, stacklevel + 1)
 
     @classmethod
     def loads(cls, text: str) -> Self:
@@ -262,13 +263,32 @@ class Rules:
         ... ''')
         <Rules: 1 occasion, zone UTC>
         """
-        return cls._of(_core.Rules.from_toml(text, ""), stacklevel=3)
+        return cls._of(_core.Rules.from_toml(text, ""), text, stacklevel=3)
 
     @classmethod
-    def _of(cls, core: _core.Rules, stacklevel: int) -> Self:
+    def _of(cls, core: _core.Rules, text: str, stacklevel: int) -> Self:
         rules = cls.__new__(cls)
         rules._core = core
+        rules._text = text
         _warn(core, stacklevel)
+        return rules
+
+    @property
+    def _source(self) -> tuple[str, str]:
+        """Its form, and a text of it from which ``loads`` makes these rules again: as a store keeps them.
+
+        The text is the one that was read; of rules made of objects it is TOML that says the same.
+        """
+        return "toml", self._core.written if self._text is None else self._text
+
+    @classmethod
+    def _from_source(cls, form: str, text: str) -> Self:
+        """Rules of what ``_source`` gave, without the warnings that were told then."""
+        if form != "toml":
+            raise RuleError(f"expected rules in the form 'toml', found '{form}'; was it written by a newer version?")
+        rules = cls.__new__(cls)
+        rules._core = _core.Rules.from_toml(text, "")
+        rules._text = text
         return rules
 
     @property

@@ -200,6 +200,9 @@ class Words:
         return f"at once, as {_who(data)} said: {clock(data['local'])} on {self.short(data['local'])}"
 
     def not_active(self, data: Data) -> str:
+        if "local" in data:
+            local = data["local"]
+            return f"the occasion came into force at {clock(local)} on {self.short(local)}"
         return f"the occasion begins on {date(data['day'])}"
 
     # Gates that pass, move or choose.

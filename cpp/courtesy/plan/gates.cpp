@@ -77,8 +77,7 @@ bool Gatekeeper::decide(const Candidate& candidate, const Key& key, Reminder& re
   if (simple_ && shares_timings_) {
     const Timing& timing = shared_timing(reminder.zone, calendar_code(candidate.customer), candidate.slot.scheduled);
     if (!of_interest(timing)) return false;
-    const auto& activation = occasion_.rule->not_before;
-    const bool active = !activation || candidate.slot.scheduled >= *activation;
+    const bool active = occasion_.rule->in_force(candidate.slot.scheduled, timing.scheduled);
     if (active && (timing.outcome == ReasonCode::due || timing.outcome == ReasonCode::moved)) {
       reminder.channel = step_.channels.front();
       fill({candidate, {}, {*compiled_.base.zones()[reminder.zone], 0, {}}, {}}, timing, reminder);
@@ -202,9 +201,8 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
   fill(asked, timing, reminder);
   reminder.channel = no_code;
   const bool now = words.decision != no_index && words.decision_kind == compiled_.overrides.send_now;
-  const auto& activation = occasion_.rule->not_before;
-  if (activation && !now && day_of(scheduled(asked, nullptr).wall) < *activation) {
-    if (trace != nullptr) trace->add(ReasonCode::not_active, {{"day", *activation}});
+  if (!now && !in_force(asked, timing)) {
+    if (trace != nullptr) tell_activation(asked, *trace);
     return withhold(ReasonCode::not_active, timing.scheduled, reminder);
   }
   if (words.sent != no_index) {
@@ -256,11 +254,16 @@ Scheduled Gatekeeper::scheduled(const Case& asked, Trace* trace) const {
   return scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, asked.words, trace);
 }
 
+Instant Gatekeeper::instant_of(const Case& asked, const Scheduled& scheduled) const {
+  const Policy& policy = compiled_.rules.policy;
+  return scheduled.instant ? *scheduled.instant
+                           : asked.recipient.zone.to_utc(scheduled.wall, policy.gap, policy.overlap);
+}
+
 Instant Gatekeeper::planned_at(const Case& asked) const {
   const Scheduled planned =
       scheduled_of(compiled_, occasion_, step_, asked.recipient, asked.candidate, Overrides{}, nullptr);
-  const Policy& policy = compiled_.rules.policy;
-  return planned.instant ? *planned.instant : asked.recipient.zone.to_utc(planned.wall, policy.gap, policy.overlap);
+  return instant_of(asked, planned);
 }
 
 bool Gatekeeper::in_reach(Instant planned) const {

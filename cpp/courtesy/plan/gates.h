@@ -67,6 +67,11 @@ class Gatekeeper {
   }
   // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
   [[nodiscard]] bool in_reach(Instant planned) const;
+  // Before staff put it off.
+  [[nodiscard]] Instant instant_of(const Case& asked, const Scheduled& scheduled) const;
+  // Whether the occasion was when it was scheduled.
+  [[nodiscard]] bool in_force(const Case& asked, const Timing& timing) const;
+  void tell_activation(const Case& asked, Trace& trace) const;
   // When it is scheduled, whatever staff said.
   [[nodiscard]] Instant planned_at(const Case& asked) const;
   [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }

@@ -228,8 +228,7 @@ class Introductions::OfOccasion {
   // Whether a customer may be introduced then: active, agreed, for whom the occasion is, and staff did not say no.
   [[nodiscard]] bool takes_part(const First& first) {
     const Index customer = first.candidate.customer;
-    const auto& activation = occasion_.rule->not_before;
-    if (activation && day_of(first.scheduled.wall) < *activation) return false;
+    if (!occasion_.rule->in_force(day_of(first.scheduled.wall), first.at)) return false;
     if (!base_.status().empty() && base_.status()[customer] != Status::active) return false;
     if (!agreed_to_introductions(compiled_, customer, first.at)) return false;
     if (occasion_.when && !occasion_.when->holds(customer, no_index, first.at)) return false;

@@ -52,6 +52,7 @@ void warn_of_idle_policy(const Rules& rules, Reader& policy) {
   if (rules.occasions.empty()) return;
   const Said said = said_by_steps(rules);
   warn_of_unused(said, policy, "merge", rules.policy.merge.channels);
+  warn_of_unused(said, policy, "delivery", rules.policy.at_most_once);
   std::vector<std::string> teams(said.teams.begin(), said.teams.end());
   std::sort(teams.begin(), teams.end());
   std::vector<Reader> tables = tables_in(policy, "capacity", "capacity", "");

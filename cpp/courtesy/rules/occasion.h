@@ -176,7 +176,15 @@ struct Occasion {
   std::optional<Roll> move;       // where it falls on no business day; not given: staff are moved, customers not
   Span tolerance{0, 7, 0, {}};    // how far gates may move it
   std::optional<Day> not_before;  // its activation: nothing is due earlier
+  // When a store first lived by it, which no rule file says: what is scheduled earlier is as before `not_before`.
+  std::optional<Instant> active_from;
+  std::string written;  // its table as lines of TOML (written.h): another text is another rule
   Where where;
+
+  // Whether it was in force already for what is scheduled on that day of the recipient's clock, at that instant.
+  [[nodiscard]] bool in_force(Day day, Instant at) const {
+    return (!not_before || day >= *not_before) && (!active_from || at >= *active_from);
+  }
 };
 
 [[nodiscard]] std::string_view purpose_name(Purpose purpose);

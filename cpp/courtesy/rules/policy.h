@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <courtesy/rules/occasion.h>
@@ -96,6 +97,11 @@ struct Policy {
   std::vector<std::string> goodwill{"paid", "referral", "feedback"};
   std::vector<Gesture> compensation;  // the first that holds is granted
   std::vector<Budget> budgets;
+  // Channels by which nothing may be said twice, even where it stays unknown whether it was said at all.
+  std::vector<std::string> at_most_once;
+
+  // Whether a reminder whose sender died may be given to another: it was said twice then, or never.
+  [[nodiscard]] bool may_repeat(std::string_view channel) const;
 };
 
 }  // namespace courtesy

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include <courtesy/rules/read_parts.h>
+#include <courtesy/rules/written.h>
 
 namespace courtesy {
 namespace {
@@ -65,6 +66,7 @@ std::optional<Occasion> read_occasion(Reader& reader) {
   reader.refuse_unknown(occasion_keys(), {"cost"});
   if (!anchor) return std::nullopt;
   occasion.anchor = std::move(*anchor);
+  occasion.written = written(reader.table());
   return occasion;
 }
 

@@ -21,6 +21,8 @@ void read_business_days(Reader& reader, const HolidaySource& holidays, Policy& p
 [[nodiscard]] std::vector<Cap> read_caps(Reader& policy);
 [[nodiscard]] std::vector<Capacity> read_capacity(Reader& policy);
 [[nodiscard]] Merge read_merge(Reader& policy);
+// The channels whose delivery is at_most_once.
+[[nodiscard]] std::vector<std::string> read_delivery(Reader& policy);
 // The default hold where nothing is said of holds.
 [[nodiscard]] std::vector<Hold> read_holds(Reader& policy);
 // Where nothing is said of them: `usual`.
@@ -72,6 +74,8 @@ void check_amounts(Reader& reader, const Condition& test, const char* form);
 [[nodiscard]] std::vector<Day> read_days(Reader& reader, const char* key);
 // Known channels however they are written, and the shop's own; warns of one that looks like a slip of the pen.
 [[nodiscard]] std::vector<std::string> read_channels(Reader& reader, std::string_view key = "channels");
+// The channel that a text means; `key` has it, where it is to be warned of.
+[[nodiscard]] std::string read_channel(Reader& reader, const std::string& text, std::string_view key, Place place);
 // Those of an occasion; what its anchor is decides about some of their keys.
 [[nodiscard]] std::vector<Step> read_steps(Reader& occasion, const std::optional<Anchor>& anchor);
 [[nodiscard]] std::optional<Occasion> read_occasion(Reader& reader);

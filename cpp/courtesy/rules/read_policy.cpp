@@ -156,9 +156,10 @@ Policy read_policy(Reader& reader, const Shop& shop, const HolidaySource& holida
   policy.goodwill = read_goodwill(reader, std::move(policy.goodwill));
   policy.compensation = read_compensation(reader);
   policy.budgets = read_budgets(reader);
+  policy.at_most_once = read_delivery(reader);
   reader.refuse_unknown({"quiet_hours", "business_days", "opening_hours", "consent", "channels", "at", "gap", "overlap",
                          "holds", "spread", "caps", "merge", "capacity", "value_years", "goodwill", "compensation",
-                         "budgets"});
+                         "budgets", "delivery"});
   return policy;
 }
 

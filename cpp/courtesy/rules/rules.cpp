@@ -4,7 +4,9 @@
 #include <string_view>
 #include <unordered_map>
 
+#include <courtesy/in_quotes.h>
 #include <courtesy/rules/read_parts.h>
+#include <courtesy/rules/written.h>
 
 namespace courtesy {
 namespace {
@@ -96,8 +98,6 @@ void refuse_open_time_without_hours(const Rules& rules, Reader& policy) {
 }
 
 void warn_of_what_has_no_effect(Rules& rules) {
-  warn_of_occasions(rules, "'late' is checked but not applied by this version",
-                    [](const Occasion& occasion) { return occasion.late != Late::once; });
   if (!rules.policy.business_days) {
     warn_of_occasions(rules, "'move' moves nothing, as [policy] has no business_days",
                       [](const Occasion& occasion) { return occasion.move.value_or(Roll::none) != Roll::none; });
@@ -127,6 +127,9 @@ std::shared_ptr<const Rules> read_rules(const Node& root, std::string file, cons
   warn_of_idle_policy(*rules, policy);
   rules->warnings = problems.take_warnings();
   warn_of_what_has_no_effect(*rules);
+  rules->written = written_rules(root);
+  if (!rules->policy.holidays_from.empty())
+    rules->written += "# " + in_quotes(rules->policy.holidays_from, std::string::npos) + "\n";
   return rules;
 }
 

@@ -23,6 +23,9 @@ struct Rules {
   Policy policy;
   std::vector<Occasion> occasions;
   std::vector<Problem> warnings;  // what was read and has no effect, or looks odd
+  // All of it as TOML in one form (written.h), and as a comment the source of its holidays and that one's version: what
+  // is read from this text has this text again, and rules that differ in nothing that decides have the same one.
+  std::string written;
 };
 
 // Reads and checks a whole tree; throws one Error{rule} with every problem found (the first 100), each with its place,

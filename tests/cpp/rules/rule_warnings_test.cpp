@@ -20,15 +20,13 @@ TEST(RulesWarnings, ThereIsNoOccasion) {
 
 TEST(RulesWarnings, WhatHasNoEffectIsToldOnceForAll) {
   const std::string moved = "on = 'purchase'\nmove = 'next business day'";
-  const std::string late = "on = 'purchase'\nlate = 'skip'";
   EXPECT_EQ(warnings(occasion_text("on = 'purchase'", "a") + occasion_text(moved, "b")),
             Lines{"rules.toml:4:1: occasion 'b': 'move' moves nothing, as [policy] has no business_days"});
   EXPECT_EQ(warnings(occasion_text(moved, "a") + occasion_text(moved, "b")),
             Lines{"rules.toml:1:1: occasion 'a' and 1 other: 'move' moves nothing, as [policy] has no business_days"});
   EXPECT_EQ(warnings("[policy]\nbusiness_days = { weekend = ['sun'] }\n" + occasion_text(moved)), Lines{});
-  EXPECT_EQ(warnings(occasion_text(late, "a") + occasion_text(late, "b") + occasion_text(late, "c")),
-            Lines{"rules.toml:1:1: occasion 'a' and 2 others: 'late' is checked but not applied by this version"});
-  EXPECT_EQ(warnings(occasion_text("on = 'purchase'\nlate = 'once'")), Lines{});
+  EXPECT_EQ(warnings(occasion_text(moved, "a") + occasion_text(moved, "b") + occasion_text(moved, "c")),
+            Lines{"rules.toml:1:1: occasion 'a' and 2 others: 'move' moves nothing, as [policy] has no business_days"});
 }
 
 TEST(RulesWarnings, AChannelLooksLikeASlipOfThePen) {

@@ -205,6 +205,10 @@ def test_a_policy_of_objects() -> None:
         ({"capacity": [{"channels": "call"}]}, "policy, capacity 1: 'most' is missing"),
         ({"spread": dt.timedelta(days=1)}, "policy: 'spread': expected whole minutes"),
         ({"merge": 1}, "policy: 'merge': expected true, false or channels"),
+        (
+            {"delivery": {"sms": "at_most_onse"}},
+            r"policy, delivery: 'sms': expected .* \(did you mean 'at_most_once'\?\)",
+        ),
     ],
 )
 def test_a_policy_is_checked_when_rules_are_made(policy: dict[str, Any], message: str) -> None:
@@ -254,6 +258,96 @@ def test_tuples_sets_and_numpy_numbers_are_plain_values() -> None:
     )
     assert rules.describe("a")["priority"] == 3
     assert rules.describe("a")["steps"][0]["channels"] == ["email", "letter"]
+
+
+# What can stand in a tree of objects, and the policy beside it.
+SOURCES: dict[str, Rules] = {
+    "a text": Rules.loads(TOML),
+    "objects": OBJECTS,
+    "nothing": Rules([Occasion("a", on="purchase")]),
+    "dates and times": Rules(
+        [Occasion("a", rrule="FREQ=WEEKLY", start=dt.date(2026, 1, 6), rdate=[dt.date(2026, 2, 1)], at=dt.time(9, 5))],
+        policy={"quiet_hours": {"from": dt.time(20), "to": "08:00"}, "business_days": {"holidays": ["2026-12-25"]}},
+    ),
+    "spans": Rules(
+        [
+            Occasion("days", on="purchase", after=dt.timedelta(days=2), expires=dt.timedelta(days=1, seconds=90)),
+            Occasion("hours", on="purchase", steps=[Step(after=dt.timedelta(hours=4)), Step(before="P1M")]),
+        ],
+        policy={"holds": [{"cool_down": dt.timedelta(0)}]},
+    ),
+    "numbers": Rules(
+        [
+            Occasion(
+                "a",
+                silent={"cadence": numpy.float64(1.5)},
+                since="purchase",
+                priority=numpy.int64(-3),  # type: ignore[arg-type]
+                when={"visits": numpy.float32(2), "score": {"min": numpy.float64(0.1), "max": 10**12}, "vip": True},
+            )
+        ],
+        policy={"value_years": numpy.float64(2)},
+    ),
+    "words of any kind": Rules(
+        [
+            Occasion(
+                'the "best"',
+                on="bought\there",
+                when={"länge \\ 'x'": ["\x07", "ü"], "since": {"min": dt.date(2020, 2, 29)}},
+            )
+        ],
+        policy={"delivery": {"SMS": "at_most_once", "pigeon post": "at_least_once"}},
+        shop={"name": "Tom's\u00a0\"Garage\""},
+    ),
+    "a country": Rules([Occasion("a", on="purchase", move="next business day")], {"business_days": {"country": "GB"}}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("what", SOURCES)
+def test_the_source_of_rules_makes_them_again(what: str) -> None:
+    rules = SOURCES[what]
+    form, text = rules._source
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        again = Rules._from_source(form, text)
+    assert again._core.written == rules._core.written
+    assert again._source == rules._source
+    assert again.occasions == rules.occasions
+    assert again.shop == rules.shop
+    assert again.holidays_from == rules.holidays_from
+    assert [again.describe(name) for name in again.occasions] == [rules.describe(name) for name in rules.occasions]
+
+
+def test_objects_and_a_text_that_say_the_same_are_written_alike() -> None:
+    """But for dates, times and spans, which the text has in another way."""
+    text = """
+        [[occasion]]
+        yearly = 'birthday'   # the customer's own
+        name = 'a'
+        when = { tier = 'gold', visits = { min = 2 } }
+        [policy]
+        merge = ['email', 'letter']
+        [shop]
+        zone = 'Europe/London'
+    """
+    when = {"visits": {"min": numpy.int64(2)}, "tier": "gold"}
+    objects = Rules(
+        [Occasion("a", when=when, yearly="birthday")],
+        policy={"merge": {"letter", "email"}},
+        shop={"zone": "Europe/London"},
+    )
+    assert objects._core.written == Rules.loads(text)._core.written
+
+
+def test_a_source_is_the_text_that_was_read(tmp_path: Path) -> None:
+    assert Rules.loads(TOML)._source == ("toml", TOML)
+    (tmp_path / "rules.toml").write_text(TOML, encoding="utf-8")
+    assert Rules.load(tmp_path / "rules.toml")._source == ("toml", TOML)
+
+
+def test_a_source_in_another_form_is_an_error() -> None:
+    with pytest.raises(courtesy.RuleError, match="expected rules in the form 'toml', found 'yaml'"):
+        Rules._from_source("yaml", "")
 
 
 def test_rules_that_hold_themselves_are_an_error() -> None:

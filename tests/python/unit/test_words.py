@@ -256,6 +256,11 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("no_slot", {"tolerance": "7 days"}, "nothing within 7 days of its day"),
     ("expired", {"expires": dt.datetime(2026, 12, 14, 9, tzinfo=UTC)}, "worthless after 09:00 on 14 Dec 2026"),
     ("not_active", {"day": DAY}, "the occasion begins on 14 Dec 2026"),
+    (
+        "not_active",
+        {"day": DAY, "local": wall(2026, 12, 14, 9)},
+        "the occasion came into force at 09:00 on 14 Dec 2026",
+    ),
     ("capped", {"local": wall(2026, 12, 14, 9)}, "it cannot wait longer than 14 Dec 2026"),
     (
         "over_budget",
