@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <cmath>
+#include <limits>
 #include <map>
 #include <memory>
 #include <tuple>
@@ -34,7 +36,7 @@ class Admission {
         limits_.any_capacity() || std::any_of(policy_.caps.begin(), policy_.caps.end(),
                                               [](const Cap& cap) { return cap.scope != Cap::Scope::customer; });
     // Among one customer's reminders all are worth the same.
-    if (competing || compiled.gifts) values_ = customer_values(base_, policy_.value_years).value;
+    if (competing || compiled.gifts) find_values();
     if (compiled.gifts) {
       gestures_.emplace(compiled, contenders_, went_out, values_, admitted_.notes, admitted_.extras);
     }
@@ -120,6 +122,16 @@ class Admission {
     if (a.value < b.value || b.value < a.value) return a.value > b.value;
     if (a.due != b.due) return a.due < b.due;
     return contenders_[a.contender].reminder.key < contenders_[b.contender].reminder.key;
+  }
+
+  // Of those whose reminders wait; most customers are owed nothing.
+  void find_values() {
+    const LifetimeValue lifetime(base_, policy_.value_years);
+    values_.assign(base_.customers(), std::numeric_limits<double>::quiet_NaN());
+    for (const Contender& contender : contenders_) {
+      double& value = values_[contender.reminder.customer];
+      if (std::isnan(value)) value = lifetime.of(contender.reminder.customer, std::nullopt);
+    }
   }
 
   // The gestures of a month; who gets none has not to wait.
