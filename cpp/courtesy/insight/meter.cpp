@@ -64,6 +64,24 @@ Plausible plausible_of(const std::vector<std::vector<Reading>>& parts, const Met
 
 }  // namespace
 
+// What is typical is no less than the fleet's rate, or without one than the slowest rise. Limits and readings are
+// compared as `believed` compares them, so that both agree to the last bit.
+bool surely_believed(std::span<const Reading> readings, const MeterFacts& facts) {
+  if (!facts.replaced.empty()) return false;
+  const bool by_own = !facts.plausible && !facts.fleet;
+  double least_typical = facts.fleet ? facts.fleet->per_day : std::numeric_limits<double>::infinity();
+  for (std::size_t i = 1; i < readings.size(); ++i) {
+    const double gap = days_between(readings[i - 1].day, readings[i].day);
+    if (gap <= 0) return false;
+    const double use = readings[i].value - readings[i - 1].value;
+    if (by_own && use > 0) least_typical = std::min(least_typical, use / gap);
+  }
+  const Plausible least = facts.plausible ? Plausible{*facts.plausible, 1}
+                                          : Plausible{most_times_typical * least_typical, least_days_typical};
+  const auto contradict = [&](const Reading& a, const Reading& b) { return least.contradict(a, b); };
+  return std::adjacent_find(readings.begin(), readings.end(), contradict) == readings.end();
+}
+
 Meter::Meter(std::vector<Reading> readings, MeterFacts facts) : fleet_(facts.fleet) {
   keep(std::move(readings), facts);
   measure();

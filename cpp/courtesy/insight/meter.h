@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <span>
 #include <vector>
 
 #include <courtesy/insight/believed.h>
@@ -37,6 +38,10 @@ struct Passing {
   Day earliest;               // in 8 of 10 cases not before this day,
   std::optional<Day> latest;  // and not after this one; nothing: it may never come
 };
+
+// Whether all readings are surely believed, without a meter made of them: each is on a later day than the one before
+// it, none is lower, and none rises faster than the lowest limit that there could be. Else it is not known.
+[[nodiscard]] bool surely_believed(std::span<const Reading> readings, const MeterFacts& facts);
 
 // The readings of one meter. Totals are cumulative use, which goes on where a meter is replaced.
 class Meter {

@@ -1,9 +1,11 @@
+#include <courtesy/insight/cases.h>
 #include <courtesy/letters.h>
 #include <courtesy/plan/meters.h>
 
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <tuple>
 
 namespace courtesy {
 namespace {
@@ -63,17 +65,20 @@ bool Meters::replaces(Index event) const {
   return written == interval_->meter || written == interval_->unit();
 }
 
-Meter Meters::meter(const Found& found, std::optional<FleetRate> fleet) const {
-  std::vector<Reading> readings;
+void Meters::readings_of(const Found& found, std::vector<Reading>& readings) const {
+  readings.clear();
   readings.reserve(found.readings.size());
   for (const Index event : found.readings) {
     readings.push_back({base_->day_of_event(event), base_->event_value()[event]});
   }
+}
+
+MeterFacts Meters::facts_of(const Found& found, std::optional<FleetRate> fleet) const {
   MeterFacts facts{{}, interval_->plausible, fleet};
   for (const Index event : found.replaced) {
     facts.replaced.push_back({base_->day_of_event(event), has_value(event) ? base_->event_value()[event] : 0});
   }
-  return Meter(std::move(readings), std::move(facts));
+  return facts;
 }
 
 UseForecast Meters::forecast(Index customer, Index event, double use, bool with_range) const {
@@ -90,7 +95,9 @@ UseForecast Meters::forecast(Index customer, Index event, double use, bool with_
   }
   UseForecast forecast;
   if (found.readings.empty() && found.replaced.empty()) return forecast;
-  const Meter meter = this->meter(found, fleet_of(asset));
+  std::vector<Reading> readings;
+  readings_of(found, readings);
+  const Meter meter(std::move(readings), facts_of(found, fleet_of(asset)));
   forecast.rate_per_day = meter.rate_per_day();
   forecast.readings = meter.kept().size();
   forecast.reading_day = meter.kept().back().day;
@@ -125,39 +132,44 @@ std::optional<FleetRate> Meters::fleet_of(Index asset) const {
   return found == fleets_.end() ? std::nullopt : std::optional(found->second);
 }
 
-template <typename Take>
-void Meters::each(Take take) const {
+template <typename Take, typename Unread>
+void Meters::each(Take take, Unread unread) const {
   if (base_->events() == 0 || base_->event_value().empty()) return;
-  std::vector<std::uint8_t> has(base_->customers());
-  bool any = false;
-  std::vector<Code> kinds = since_;
-  kinds.push_back(reading_kind_);
-  for (const Code kind : kinds) {
-    if (kind == no_code) continue;
-    Index customer = 0;
-    for (const Index event : base_->events_of(kind).events) {
-      while (base_->event_begin()[customer + 1] <= event) ++customer;
-      if (has[customer] != 0 || !reads(event)) continue;
-      has[customer] = 1;
-      any = true;
-    }
+  KindFlags kinds(base_->kinds().size());
+  for (const Code kind : since_) {
+    if (kind != no_code) kinds[kind] = 1;
   }
-  if (!any) return;
-  std::vector<std::pair<Index, Index>> events;  // asset, event
+  for (const Code kind : {reading_kind_, replaced_kind_}) {
+    if (kind != no_code) kinds[kind] = 1;
+  }
+  struct Fact {
+    Index asset;
+    Index event;
+    bool replaces;
+  };
+  std::vector<Fact> facts;
+  Found found;
   for (Index customer = 0; customer < base_->customers(); ++customer) {
-    if (has[customer] == 0) continue;
-    events.clear();
+    facts.clear();
     for (Index e = base_->event_begin()[customer]; e < base_->event_begin()[customer + 1]; ++e) {
-      if (reads(e) || replaces(e)) events.emplace_back(base_->asset_of_event(e), e);
-    }
-    std::sort(events.begin(), events.end());
-    for (std::size_t i = 0; i < events.size();) {
-      const Index asset = events[i].first;
-      Found found;
-      for (; i < events.size() && events[i].first == asset; ++i) {
-        (replaces(events[i].second) ? found.replaced : found.readings).push_back(events[i].second);
+      if (kinds[base_->event_kind()[e]] == 0) continue;
+      const bool replaced = replaces(e);
+      if (replaced || reads(e)) {
+        facts.push_back({base_->asset_of_event(e), e, replaced});
+      } else if (base_->event_kind()[e] == reading_kind_) {
+        unread(e);
       }
-      if (!found.readings.empty()) take(customer, asset, found);
+    }
+    std::sort(facts.begin(), facts.end(),
+              [](const Fact& a, const Fact& b) { return std::tie(a.asset, a.event) < std::tie(b.asset, b.event); });
+    for (std::size_t i = 0; i < facts.size();) {
+      const Index asset = facts[i].asset;
+      found.readings.clear();
+      found.replaced.clear();
+      for (; i < facts.size() && facts[i].asset == asset; ++i) {
+        (facts[i].replaces ? found.replaced : found.readings).push_back(facts[i].event);
+      }
+      if (!found.readings.empty()) take(asset, found);
     }
   }
 }
@@ -165,15 +177,18 @@ void Meters::each(Take take) const {
 void Meters::find_fleets() {
   if (asset_kind_ == nullptr) return;
   std::map<std::string, std::vector<double>, std::less<>> rates;
-  each([&](Index, Index asset, const Found& found) {
+  const auto add = [&](Index asset, const Found& found) {
     const std::string_view kind = kind_of(asset);
     if (kind.empty()) return;
-    const Meter own = meter(found, std::nullopt);
+    std::vector<Reading> readings;
+    readings_of(found, readings);
+    const Meter own(std::move(readings), facts_of(found, std::nullopt));
     if (own.measured_days() < Meter::least_measured || !(own.own_rate().value_or(0) > 0)) return;
     auto known = rates.find(kind);
     if (known == rates.end()) known = rates.emplace(std::string(kind), std::vector<double>()).first;
     known->second.push_back(*own.own_rate());
-  });
+  };
+  each(add, [](Index) {});
   for (auto& [kind, of_kind] : rates) {
     if (const auto fleet = fleet_rate(std::move(of_kind))) fleets_.emplace(kind, *fleet);
   }
@@ -213,24 +228,27 @@ bool Meters::same_sort(std::string_view unit) const {
 
 MeterNotes Meters::notes() const {
   MeterNotes notes;
-  each([&](Index, Index asset, const Found& found) {
+  std::vector<Reading> readings;
+  const auto look = [&](Index asset, const Found& found) {
     if (found.readings.size() + found.replaced.size() < 2) return;
-    const Meter meter = this->meter(found, fleet_of(asset));
+    readings_of(found, readings);
+    MeterFacts facts = facts_of(found, fleet_of(asset));
+    if (surely_believed(readings, facts)) return;
+    const Meter meter(readings, std::move(facts));
     note_readings(meter.set_aside(), found, notes.set_aside);
     note_readings(meter.resets(), found, notes.began_anew);
-  });
-  if (reading_kind_ == no_code) return notes;
+  };
   std::string last;
   bool last_is_odd = false;
-  for (const Index event : base_->events_of(reading_kind_).events) {
+  each(look, [&](Index event) {
     const std::string_view unit = base_->event_unit(event);
-    if (unit.empty() || !has_value(event) || reads(event) || is_among(unit, others_)) continue;
+    if (unit.empty() || !has_value(event) || is_among(unit, others_)) return;
     if (unit != last) {
       last = unit;
       last_is_odd = same_sort(unit);
     }
     if (last_is_odd) note(notes.units[last], event);
-  }
+  });
   return notes;
 }
 

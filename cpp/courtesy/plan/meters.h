@@ -60,12 +60,14 @@ class Meters {
   [[nodiscard]] bool has_value(Index event) const;
   [[nodiscard]] bool carries(Index event) const;
   [[nodiscard]] bool replaces(Index event) const;
-  [[nodiscard]] Meter meter(const Found& found, std::optional<FleetRate> fleet) const;
+  void readings_of(const Found& found, std::vector<Reading>& readings) const;
+  [[nodiscard]] MeterFacts facts_of(const Found& found, std::optional<FleetRate> fleet) const;
   [[nodiscard]] std::string_view kind_of(Index asset) const;
   [[nodiscard]] std::optional<FleetRate> fleet_of(Index asset) const;
-  // Calls take(customer, asset, found) for each asset that has a reading.
-  template <typename Take>
-  void each(Take take) const;
+  // Calls take(asset, found) for each asset that has a reading, and unread(event) for each `reading` that is of another
+  // meter or unit.
+  template <typename Take, typename Unread>
+  void each(Take take, Unread unread) const;
   void find_fleets();
   void note(MeterNotes::Note& note, Index event) const;
   void note_readings(const std::vector<Reading>& readings, const Found& found, MeterNotes::Note& note) const;

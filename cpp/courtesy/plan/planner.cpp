@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <deque>
 #include <exception>
+#include <future>
 #include <thread>
 
 namespace courtesy {
@@ -59,11 +60,15 @@ void plan_range(const Compiled& compiled, const FarSchedule& far, CustomerRange 
   plan_steps();
 }
 
+// A thread is worth its start only with some thousand customers to look at.
+unsigned threads_worth(Index customers, const PlanOptions& options) {
+  constexpr Index least = 4096;
+  return std::max(1U, std::min<unsigned>(options.threads, customers / least + 1));
+}
+
 Found find_all(const Compiled& compiled, const PlanOptions& options) {
   const auto customers = static_cast<Index>(compiled.base.customers());
-  // A thread is worth its start only with some thousand customers to look at.
-  constexpr Index least = 4096;
-  const unsigned threads = std::max(1U, std::min<unsigned>(options.threads, customers / least + 1));
+  const unsigned threads = threads_worth(customers, options);
   const FarSchedule far(compiled);
   std::vector<Found> parts(threads);
   std::vector<std::exception_ptr> failures(threads);
@@ -117,6 +122,11 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   const auto made = std::make_shared<Compiled>(*base, *rules, window);
   if (introduces(*rules)) made->introductions = std::make_shared<const Introductions>(*made);
   const Compiled& compiled = *made;
+  // What there is to warn of is asked of all events: beside the planning, where a thread is worth it. Should planning
+  // throw, the future waits for its thread: it is made after what that looks at.
+  const bool beside = threads_worth(static_cast<Index>(base->customers()), options) > 1;
+  auto warnings =
+      std::async(beside ? std::launch::async : std::launch::deferred, [&compiled] { return warnings_of(compiled); });
   Found found = find_all(compiled, options);
   PlannedRows& rows = found.rows;
   Admitted admitted;
@@ -127,7 +137,7 @@ Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules>
   plan.compiled = made;
   plan.window = window;
   plan.channels = compiled.channels;
-  plan.warnings = warnings_of(compiled);
+  plan.warnings = warnings.get();
   plan.notes = std::make_shared<const AdmissionNotes>(std::move(admitted.notes));
   if (compiled.introductions) add_partners(compiled, rows, admitted.extras);
   plan.extras = std::make_shared<const Extras>(std::move(admitted.extras));

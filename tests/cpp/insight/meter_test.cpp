@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <array>
+#include <random>
+
 namespace courtesy {
 namespace {
 
@@ -226,6 +229,107 @@ TEST(Meter, ThatMayNeverComeHasNoLatestDay) {
   const auto passing = Meter(readings).reaches(2'000, on(0), 0);
   ASSERT_TRUE(passing);
   EXPECT_FALSE(passing->latest);
+}
+
+TEST(SurelyBelieved, IsWhatRisesNoFasterThanTheLowestLimit) {
+  const MeterFacts alone, most_100{{}, 100, {}}, replaced{{{on(5), 0}}, {}, {}};
+  struct Case {
+    const char* what;
+    std::vector<Reading> readings;
+    MeterFacts facts;
+    bool sure;
+  };
+  const std::vector<Case> cases = {
+      {"no reading", {}, alone, true},
+      {"a single one", {{on(0), 100}}, alone, true},
+      {"a meter that stands still", {{on(0), 100}, {on(10), 100}, {on(20), 100}}, most_100, true},
+      {"an even use", {{on(0), 0}, {on(30), 300}, {on(60), 600}, {on(90), 900}}, alone, true},
+      {"ten times the slowest rise", {{on(0), 0}, {on(30), 300}, {on(60), 3'300}}, alone, true},
+      {"more than that", {{on(0), 0}, {on(30), 300}, {on(60), 3'301}}, alone, false},
+      {"two near each other, as if a month apart", {{on(0), 0}, {on(30), 300}, {on(31), 3'300}}, alone, true},
+      {"ten times the fleet's rate", {{on(0), 0}, {on(30), 6'000}}, with_fleet(), true},
+      {"more than that", {{on(0), 0}, {on(30), 6'001}}, with_fleet(), false},
+      {"more than that, and usual here",
+       {{on(0), 0}, {on(30), 9'000}, {on(60), 18'000}, {on(90), 27'000}},
+       with_fleet(),
+       false},
+      {"as much as is plausible", {{on(0), 0}, {on(1), 100}, {on(3), 300}}, most_100, true},
+      {"more than is plausible", {{on(0), 0}, {on(1), 101}}, most_100, false},
+      {"one that is lower", {{on(0), 100}, {on(10), 99}, {on(20), 110}}, alone, false},
+      {"two on one day", {{on(0), 100}, {on(0), 100}}, alone, false},
+      {"out of order", {{on(10), 100}, {on(0), 200}}, alone, false},
+      {"a meter that was replaced", {{on(0), 100}, {on(10), 200}}, replaced, false},
+      {"less than can be told apart from no use", {{on(0), 0}, {on(30), 7e-323}}, {{}, 5e-324, {}}, true},
+      {"as little, and more than is plausible", {{on(0), 0}, {on(30), 2e-322}}, {{}, 5e-324, {}}, false},
+  };
+  for (const Case& test : cases) EXPECT_EQ(surely_believed(test.readings, test.facts), test.sure) << test.what;
+}
+
+// Of use that is steady, wild or near a limit, of readings in and out of order, and of any scale.
+struct DrawnMeter {
+  std::vector<Reading> readings;
+  MeterFacts facts;
+};
+
+DrawnMeter drawn_meter(std::mt19937_64& random) {
+  const auto below = [&](std::uint64_t end) { return random() % end; };
+  const auto part = [&] { return static_cast<double>(below(1'000'001)) / 1e6; };
+  constexpr std::array scales{1.0, 1.0, 1.0, 0.1, 1e-3, 1e12, 1e300, 5e-324, 1e-320};
+  const double usual = scales[below(scales.size())] * static_cast<double>(1 + below(40));
+  DrawnMeter drawn;
+  const std::uint64_t sort = below(3);
+  if (sort == 0) drawn.facts.plausible = usual * static_cast<double>(1 + below(3));
+  if (sort == 1 || below(8) == 0) drawn.facts.fleet = FleetRate{usual, {0.5, 2}};
+  if (below(20) == 0) drawn.facts.replaced.push_back({on(static_cast<int>(below(200))), usual});
+  const std::uint64_t wildness = below(4);
+  const bool untidy = below(5) == 0;
+  int day = 0;
+  double value = below(2) == 0 ? 0 : usual * 1'000;
+  for (std::uint64_t left = below(9); left > 0; --left) {
+    drawn.readings.push_back({on(day), value});
+    const int gap = static_cast<int>(1 + below(below(2) == 0 ? 3 : 90));
+    const double time = sort == 0 ? gap : std::max(gap, 30);
+    const double limit = sort == 0 ? *drawn.facts.plausible : 10 * usual;
+    switch (below(4) < wildness ? below(4) : 4) {
+      case 0:
+        value += limit * time;
+        break;  // as much as can be
+      case 1:
+        value += limit * time * (1 + (part() - 0.5) * 1e-8);
+        break;  // or about that
+      case 2:
+        value += usual * gap * 20 * part();
+        break;
+      case 3:
+        value -= below(3) == 0 ? value * part() : 0;
+        break;
+      default:
+        value += usual * gap * (0.5 + part() / 2);
+    }
+    day += untidy && below(4) == 0 ? -static_cast<int>(below(3)) : gap;
+  }
+  return drawn;
+}
+
+TEST(SurelyBelieved, AreReadingsOfWhichAMeterSetsNoneAside) {
+  std::mt19937_64 random(20'261'126);
+  std::array<int, 3> sure{};
+  int sure_of_many = 0;
+  int odd = 0;
+  for (int i = 0; i < 100'000; ++i) {
+    const DrawnMeter drawn = drawn_meter(random);
+    const Meter meter(drawn.readings, drawn.facts);
+    const bool all_kept = meter.set_aside().empty() && meter.resets().empty() &&
+                          meter.kept().size() == drawn.readings.size() && drawn.facts.replaced.empty();
+    if (!all_kept) ++odd;
+    if (!surely_believed(drawn.readings, drawn.facts)) continue;
+    ASSERT_TRUE(all_kept) << "case " << i;
+    ++sure[drawn.facts.plausible ? 0U : drawn.facts.fleet ? 1U : 2U];
+    if (drawn.readings.size() > 3) ++sure_of_many;
+  }
+  for (const int count : sure) EXPECT_GT(count, 5'000);
+  EXPECT_GT(sure_of_many, 5'000);
+  EXPECT_GT(odd, 5'000);
 }
 
 }  // namespace

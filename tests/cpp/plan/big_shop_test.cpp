@@ -120,6 +120,14 @@ std::vector<Seen> seen(const Plan& made) {
   return rows;
 }
 
+TEST(BigShop, IsWarnedOfTheSameOnAnyNumberOfThreads) {
+  Shop shop = drawn_shop();
+  shop.events.push_back({"of nothing", "c1", "skip", "2026-12-02T10:00Z", "", "", "", "", ""});
+  const auto alone = planned(shop, 1).warnings;
+  EXPECT_EQ(alone.size(), 1U);
+  EXPECT_EQ(planned(shop, 4).warnings, alone);
+}
+
 TEST(BigShop, OwesTheSameOnAnyNumberOfThreadsAndInAnyOrderOfRows) {
   Shop shop = with_words(drawn_shop());
   const auto alone = seen(planned(shop, 1));
