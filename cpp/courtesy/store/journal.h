@@ -14,6 +14,7 @@
 #include <courtesy/base/out_table.h>
 #include <courtesy/store/settings.h>
 #include <courtesy/store/sqlite.h>
+#include <courtesy/store/words.h>
 
 namespace courtesy {
 
@@ -42,7 +43,8 @@ class Journal {
 
   // Each within the caller's transaction; throws Error{data} as build_base does, with table, row and column, and then
   // nothing must be committed. `erased`: ids (as texts) of customers that must not come back.
-  Taken upsert_customers(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
+  Taken upsert_customers(const Table& table, const BuildOptions& options,
+                         const std::unordered_set<std::string>& erased);
   Taken upsert_assets(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
   Taken append_events(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased,
                       Instant recorded);
@@ -58,7 +60,8 @@ class Journal {
   // The rows of these customers (sorted numbers), or of all.
   [[nodiscard]] Slice read(const std::vector<std::int64_t>& numbers);
   [[nodiscard]] Slice read_all();
-  // Those who share a cell of this column with one of these: "household" or "address". Sorted, those asked for included.
+  // Those who share a cell of this column with one of these: "household" or "address". Sorted, those asked for
+  // included.
   [[nodiscard]] std::vector<std::int64_t> companions(const std::vector<std::int64_t>& numbers, std::string_view column);
 
   // Who has changed since they were last looked at, with the sequence number up to which that is known.
@@ -66,7 +69,7 @@ class Journal {
   [[nodiscard]] std::vector<std::int64_t> changed();
   [[nodiscard]] bool any_changed();
   [[nodiscard]] bool is_changed(std::int64_t customer);
-  [[nodiscard]] std::int64_t last_change();               // the highest sequence number that was given
+  [[nodiscard]] std::int64_t last_change();  // the highest sequence number that was given
   void clear_changed(const std::vector<std::int64_t>& customers, std::int64_t up_to);
 
   // Whole tables to give away: "customers", "assets" or "events", with the columns as they were given.

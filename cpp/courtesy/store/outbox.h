@@ -13,17 +13,18 @@
 #include <courtesy/plan/owed.h>
 #include <courtesy/store/settings.h>
 #include <courtesy/store/sqlite.h>
+#include <courtesy/store/words.h>
 
 namespace courtesy {
 
 // A row, and who holds it.
 struct OutboxRow {
   OwedRow owed;
-  std::int64_t token = 0;     // of the claim that holds it, or held it last
-  Instant lease{};            // held until then
-  Instant since{};            // when it came into its state; of a sent row the instant at which it went out
-  int attempts = 0;           // that failed
-  int crashes = 0;            // of its senders
+  std::int64_t token = 0;  // of the claim that holds it, or held it last
+  Instant lease{};         // held until then
+  Instant since{};         // when it came into its state; of a sent row the instant at which it went out
+  int attempts = 0;        // that failed
+  int crashes = 0;         // of its senders
 };
 
 // When, who and why: what an audit row says.
@@ -65,9 +66,9 @@ class Outbox {
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
 
   // --- to look at
-  [[nodiscard]] OutTable table();                               // all rows
-  [[nodiscard]] OutTable audit(std::int64_t customer);          // of one customer; of all where it is 0
-  [[nodiscard]] std::map<std::string, std::int64_t> counts();   // by state
+  [[nodiscard]] OutTable table();                              // all rows
+  [[nodiscard]] OutTable audit(std::int64_t customer);         // of one customer; of all where it is 0
+  [[nodiscard]] std::map<std::string, std::int64_t> counts();  // by state
   [[nodiscard]] std::optional<Instant> next_wake(std::span<const std::string> channels);
 
  private:

@@ -1,12 +1,10 @@
-// Small facts about the store, by name, and the dictionary of words that rows share.
+// Small facts about the store, by name.
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include <courtesy/store/sqlite.h>
 
@@ -21,27 +19,11 @@ class Settings {
   void set(std::string_view name, std::string_view text);
   void set(std::string_view name, std::int64_t value);
   void remove(std::string_view name);
+  // Counts one further, and gives the new count; from 1 where there was none.
+  std::int64_t next(std::string_view name, std::int64_t by = 1);
 
  private:
-  Statement get_, set_, remove_;
-};
-
-// Codes of words: channels, zones, kinds, reasons, who did something. Codes are never given up.
-class Words {
- public:
-  explicit Words(Database& database);
-
-  [[nodiscard]] std::int64_t code(std::string_view word);                       // makes one where there is none
-  [[nodiscard]] std::optional<std::int64_t> find(std::string_view word);
-  [[nodiscard]] const std::string& word(std::int64_t code);                     // throws Error{store} for an unknown one
-  // What a rolled back transaction made is forgotten.
-  void forget();
-
- private:
-  Database& database_;
-  Statement find_, add_, get_;
-  std::map<std::string, std::int64_t, std::less<>> codes_;
-  std::map<std::int64_t, std::string> words_;
+  Statement get_, set_, remove_, next_;
 };
 
 }  // namespace courtesy
