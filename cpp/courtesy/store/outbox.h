@@ -3,16 +3,18 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
-#include <courtesy/base/event_rows.h>
-#include <courtesy/base/out_table.h>
 #include <courtesy/plan/owed.h>
+#include <courtesy/store/audit.h>
 #include <courtesy/store/settings.h>
 #include <courtesy/store/sqlite.h>
+#include <courtesy/store/steps.h>
 #include <courtesy/store/words.h>
 
 namespace courtesy {
@@ -25,55 +27,80 @@ struct OutboxRow {
   Instant since{};         // when it came into its state; of a sent row the instant at which it went out
   int attempts = 0;        // that failed
   int crashes = 0;         // of its senders
+  std::string why;         // what its last change of state said
 };
 
-// When, who and why: what an audit row says.
-struct AuditNote {
-  Instant at;
-  std::string_view who;
-  std::string_view why;
-};
-
+// Rows lie in the order of channel and wake, in which they are claimed; `owed` says where a customer's rows lie. Each
+// call is within the caller's transaction.
 class Outbox {
  public:
-  Outbox(Database& database, Words& words);
+  Outbox(Database& database, Settings& settings, Words& words);
 
-  // --- rows of customers (sorted numbers), all states, by customer, then key
+  // The rows of customers (sorted numbers), of all states, by customer, then key.
   [[nodiscard]] std::vector<OutboxRow> rows_of(std::span<const std::int64_t> customers);
   [[nodiscard]] std::vector<OutboxRow> all_rows();
   [[nodiscard]] std::optional<OutboxRow> find(const Key& key);  // looks through all rows
-  // The events that these rows stand for: a `contact` for each that went out or may have, a `skip` for each that never
-  // will. `ids`: by number, the customers' ids as texts.
-  static void add_events(std::span<const OutboxRow> rows, const std::map<std::int64_t, std::string>& ids,
-                         EventRows& events);
+  [[nodiscard]] std::optional<OutboxRow> at(std::string_view channel, Instant wake, const Key& key);
 
-  // --- what a plan changes; every change of state is audited
-  void apply(std::span<const Change> changes, const AuditNote& note);
+  // What a plan, or the lapse of time, changes; every change of state is audited.
+  void apply(std::span<const Change> changes, Instant now, std::string_view who);
 
-  // --- leases
-  // The rows of these channels (of all where none is named) that can be claimed at `now` and were due first, at most so
-  // many; and those of which a lease is over are found on the way.
   struct Found {
     std::vector<OutboxRow> claimable;
-    std::vector<OutboxRow> lost;  // claimed, and their lease is over
+    std::vector<OutboxRow> lost;   // claimed, and their lease is over
+    std::vector<OutboxRow> ahead;  // claimed at a time that has yet to come: the clock was set back
   };
+  // The rows of these channels (of all where none is named) that can be claimed at `now`, at most so many of those that
+  // wake first; and those of which a lease is over, as far as the search went.
   [[nodiscard]] Found due(Instant now, std::size_t limit, std::span<const std::string> channels);
-  // Takes the row into a lease. `row` as it will go out: another channel than the stored one moves it there.
-  void claim(const OutboxRow& stored, const OwedRow& row, std::int64_t token, Instant lease, const AuditNote& note);
-  // Brings a row (as stored) and those merged with it into a state; `wake`: where it lies from then on.
-  void set(const OutboxRow& stored, OutboxState state, Instant wake, const AuditNote& note, int attempts, int crashes);
-  [[nodiscard]] std::optional<OutboxRow> at(std::string_view channel, Instant wake, const Key& key);
+  // The same without settling anything: only to look at.
+  [[nodiscard]] std::vector<OutboxRow> waiting(Instant now, std::size_t limit, std::span<const std::string> channels);
+  // Customers, sorted, with whom there was a contact in between, by rows that woke no longer than a month before.
+  [[nodiscard]] std::vector<std::int64_t> contacted(Instant from, Instant to);
+  // Those that could be claimed and are worthless by now.
+  [[nodiscard]] std::vector<OutboxRow> expired(Instant now);
+  // Holds the row as it lies until `lease`, and what is merged with it.
+  void hold(const OutboxRow& row, std::int64_t token, Instant lease, const AuditNote& note);
+  // The row with other cells (another channel, a later wake): it moves there, in the state that `row` has.
+  void move(const OutboxRow& stored, const OwedRow& row, const AuditNote& note);
+  // Brings the row into a state, and what is merged with it.
+  void set(const OutboxRow& row, OutboxState state, const AuditNote& note);
+  // The same, with another wake, and so many failures and crashes.
+  void set(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
+  // Those that the row's contact says as well.
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
 
-  // --- to look at
-  [[nodiscard]] OutTable table();                              // all rows
-  [[nodiscard]] OutTable audit(std::int64_t customer);         // of one customer; of all where it is 0
   [[nodiscard]] std::map<std::string, std::int64_t> counts();  // by state
+  // What a rolled back transaction made is forgotten.
+  void forget() { steps_.forget(); }
+  // When the next row can be claimed; nothing where there is none.
   [[nodiscard]] std::optional<Instant> next_wake(std::span<const std::string> channels);
 
  private:
+  using Place = std::tuple<std::int64_t, Instant, Key>;  // channel, wake, key
+
+  [[nodiscard]] OutboxRow read(Statement& from);
+  void bind(Statement& to, const OwedRow& row, Instant now, std::string_view why);
+  void insert(std::span<const Change* const> changes, Instant now);
+  [[nodiscard]] std::optional<Place> place_of(std::int64_t customer, const Key& key);
+  void replace(const Place& place, const OwedRow& row, const AuditNote& note);
+  void lower_front(std::int64_t channel, Instant wake);
+  void put(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
+  // Calls take(row's statement, state) for each row from the front to `now` that waits or is held; ends where it says
+  // so. Where there are none at the front, the front moves on, if it may.
+  enum class Front : std::uint8_t { stays, moves };
+  template <typename Take>
+  void scan(std::int64_t channel, Instant front, Instant now, Front moves, Take take);
+  [[nodiscard]] Found search(Instant now, std::size_t limit, std::span<const std::string> channels, Front moves);
+  [[nodiscard]] std::vector<std::pair<std::int64_t, Instant>> fronts(std::span<const std::string> channels);
+
   Database& database_;
+  Settings& settings_;
   Words& words_;
+  Steps steps_;
+  AuditLog audit_;
+  Statement select_of_, select_at_, select_key_, scan_, insert_, insert_owed_, place_, replace_, move_owed_, hold_,
+      set_, set_wake_, front_, lower_front_, raise_front_;
 };
 
 }  // namespace courtesy

@@ -1,0 +1,62 @@
+#include <courtesy/store/changed.h>
+
+#include <algorithm>
+
+namespace courtesy {
+namespace {
+
+constexpr std::string_view counter = "last_change";
+
+}  // namespace
+
+Changed::Changed(Database& database, Settings& settings)
+    : settings_(settings),
+      mark_(
+          database.prepare("INSERT INTO changed (customer, seq) VALUES (?, ?) ON CONFLICT (customer) DO UPDATE SET seq "
+                           "= excluded.seq")),
+      all_(database.prepare("SELECT customer, seq FROM changed ORDER BY customer")),
+      any_(database.prepare("SELECT 1 FROM changed LIMIT 1")),
+      is_(database.prepare("SELECT 1 FROM changed WHERE customer = ?")),
+      clear_(database.prepare("DELETE FROM changed WHERE customer = ?")) {}
+
+void Changed::mark(std::int64_t customer) { mark({&customer, 1}); }
+
+void Changed::mark(std::span<const std::int64_t> customers) {
+  if (customers.empty()) return;
+  const std::int64_t seq = settings_.next(counter);
+  for (const std::int64_t customer : customers) mark_.bind(1, customer).bind(2, seq).run();
+}
+
+std::vector<std::int64_t> Changed::customers() {
+  std::vector<std::int64_t> customers;
+  while (all_.step()) customers.push_back(all_.integer(0));
+  all_.reset();
+  return customers;
+}
+
+bool Changed::any() {
+  const bool any = any_.step();
+  any_.reset();
+  return any;
+}
+
+bool Changed::is(std::int64_t customer) {
+  is_.bind(1, customer);
+  const bool is = is_.step();
+  is_.reset();
+  return is;
+}
+
+std::int64_t Changed::last() { return settings_.integer(counter).value_or(0); }
+
+void Changed::clear(std::span<const std::int64_t> customers, std::int64_t up_to) {
+  std::vector<std::int64_t> seen;
+  while (all_.step()) {
+    if (all_.integer(1) > up_to) continue;
+    if (std::binary_search(customers.begin(), customers.end(), all_.integer(0))) seen.push_back(all_.integer(0));
+  }
+  all_.reset();
+  for (const std::int64_t customer : seen) clear_.bind(1, customer).run();
+}
+
+}  // namespace courtesy

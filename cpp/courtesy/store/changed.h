@@ -1,0 +1,32 @@
+// Who has changed since a refresh looked at them.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include <courtesy/store/settings.h>
+#include <courtesy/store/sqlite.h>
+
+namespace courtesy {
+
+// Changes are counted, so that one which comes while a refresh is at work is still there afterwards.
+class Changed {
+ public:
+  Changed(Database& database, Settings& settings);
+
+  void mark(std::int64_t customer);
+  void mark(std::span<const std::int64_t> customers);
+  [[nodiscard]] std::vector<std::int64_t> customers();  // their numbers, sorted
+  [[nodiscard]] bool any();
+  [[nodiscard]] bool is(std::int64_t customer);
+  [[nodiscard]] std::int64_t last();  // the number of the last change
+  // These customers (sorted) have been looked at, with all changes up to that number.
+  void clear(std::span<const std::int64_t> customers, std::int64_t up_to);
+
+ private:
+  Settings& settings_;
+  Statement mark_, all_, any_, is_, clear_;
+};
+
+}  // namespace courtesy

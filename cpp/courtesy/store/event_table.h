@@ -1,0 +1,53 @@
+// The journal's events: appended, never changed.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include <courtesy/base/customer_base.h>
+#include <courtesy/base/event_rows.h>
+#include <courtesy/base/out_table.h>
+#include <courtesy/store/changed.h>
+#include <courtesy/store/settings.h>
+#include <courtesy/store/sqlite.h>
+#include <courtesy/store/words.h>
+
+namespace courtesy {
+
+// What a text says as an id: a whole number where it is written as one is, else a text.
+[[nodiscard]] StoredId stored_id(std::string_view text);
+
+class EventTable {
+ public:
+  EventTable(Database& database, Settings& settings, Words& words);
+
+  struct Appended {
+    std::size_t added = 0;
+    std::size_t unchanged = 0;  // that were there already
+  };
+  // The events of a base that was built of them; `numbers`: of its customers, by index. Customers with a new event are
+  // marked. Throws Error{data}, with table, row and column, where an id stands for another event already.
+  Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers, Instant recorded, Changed& changed);
+  // One event that staff or the outbox recorded. Its id is made from its content where it has none.
+  void append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed);
+
+  // The events of customers, in the order in which they came; `numbers` are sorted, `ids` theirs, as texts.
+  void read(std::span<const std::int64_t> numbers, std::span<const std::string> ids, EventRows& rows);
+  // All of them, with the columns of the table of events; dates and instants as texts in ISO 8601.
+  [[nodiscard]] OutTable table();
+
+ private:
+  [[nodiscard]] bool insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded);
+  [[nodiscard]] bool is_same(const EventRow& row, std::int64_t customer);
+  void fill(Statement& from, EventRow& row);
+
+  Database& database_;
+  Settings& settings_;
+  Words& words_;
+  Statement insert_, same_, of_, all_;
+};
+
+}  // namespace courtesy

@@ -1,0 +1,41 @@
+// A column of texts or ids that is filled row by row, for tables that are given away.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <courtesy/base/arrow_out.h>
+#include <courtesy/store/sqlite.h>
+
+namespace courtesy {
+
+class FilledTexts {
+ public:
+  void add(std::string_view cell) {  // an empty text is an empty cell
+    if (cell.empty()) {
+      texts_.add_empty();
+    } else {
+      texts_.add(cell);
+    }
+  }
+  [[nodiscard]] OutColumn finish(std::string name) { return std::move(texts_).finish(std::move(name)); }
+
+ private:
+  OutColumn::Texts texts_;
+};
+
+// Whole numbers where all are, else texts.
+class FilledIds {
+ public:
+  void add(StoredId id) { ids_.push_back(std::move(id)); }
+  [[nodiscard]] OutColumn finish(std::string name);
+
+ private:
+  std::vector<StoredId> ids_;
+};
+
+[[nodiscard]] std::string text_of(const StoredId& id);  // decimal digits of a whole number; empty where there is none
+
+}  // namespace courtesy

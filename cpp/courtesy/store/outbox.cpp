@@ -1,0 +1,414 @@
+#include <courtesy/store/outbox.h>
+
+#include <algorithm>
+#include <cmath>
+#include <queue>
+
+namespace courtesy {
+namespace {
+
+constexpr std::string_view all_columns =
+    "channel, wake, key, customer, state, due, step, asset, event, local, zone, priority, anchor, expires, reason, "
+    "good_until, contact, gesture, cost, partner, token, lease, attempts, crashes, changed, why";
+
+std::string select(std::string_view condition) {
+  return "SELECT " + std::string(all_columns) + " FROM outbox " + std::string(condition);
+}
+
+constexpr std::string_view merged_flag = "any_merged";
+
+void bind_text(Statement& to, int place, std::string_view text) {
+  if (text.empty()) {
+    to.bind_null(place);
+  } else {
+    to.bind(place, text);
+  }
+}
+
+std::int64_t number(OutboxState state) { return static_cast<std::int64_t>(state); }
+
+}  // namespace
+
+Outbox::Outbox(Database& database, Settings& settings, Words& words)
+    : database_(database), settings_(settings), words_(words), steps_(database), audit_(database, words) {
+  select_of_ = database.prepare(
+      "SELECT o.channel, o.wake, o.key, o.customer, o.state, o.due, o.step, o.asset, o.event, o.local, o.zone, "
+      "o.priority, o.anchor, o.expires, o.reason, o.good_until, o.contact, o.gesture, o.cost, o.partner, o.token, "
+      "o.lease, o.attempts, o.crashes, o.changed, o.why FROM owed AS w JOIN outbox AS o USING (channel, wake, key) "
+      "WHERE w.customer = ? ORDER BY w.key");
+  select_at_ = database.prepare(select("WHERE channel = ? AND wake = ? AND key = ?"));
+  select_key_ = database.prepare(select("WHERE key = ?"));
+  scan_ = database.prepare(select("WHERE channel = ? AND wake >= ? AND wake <= ? ORDER BY wake, key"));
+  insert_ = database.prepare("INSERT INTO outbox (" + std::string(all_columns) +
+                             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)");
+  insert_owed_ = database.prepare("INSERT INTO owed (customer, key, channel, wake) VALUES (?, ?, ?, ?)");
+  place_ = database.prepare("SELECT channel, wake FROM owed WHERE customer = ? AND key = ?");
+  replace_ = database.prepare(
+      "UPDATE outbox SET channel = ?1, wake = ?2, key = ?3, customer = ?4, state = ?5, due = ?6, step = ?7, asset = "
+      "?8, "
+      "event = ?9, local = ?10, zone = ?11, priority = ?12, anchor = ?13, expires = ?14, reason = ?15, good_until = "
+      "?16, contact = ?17, gesture = ?18, cost = ?19, partner = ?20, changed = ?21, why = ?22 WHERE channel = ?23 AND "
+      "wake = ?24 AND key = ?25");
+  move_owed_ = database.prepare("UPDATE owed SET channel = ?, wake = ? WHERE customer = ? AND key = ?");
+  hold_ = database.prepare(
+      "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = ? WHERE channel = ? AND wake = ? AND key "
+      "= "
+      "?");
+  set_ = database.prepare(
+      "UPDATE outbox SET state = ?, changed = ?, why = ?, attempts = ?, crashes = ? WHERE channel = ? AND wake = ? AND "
+      "key = ?");
+  set_wake_ = database.prepare("UPDATE outbox SET wake = ? WHERE channel = ? AND wake = ? AND key = ?");
+  front_ = database.prepare("SELECT channel, wake FROM fronts ORDER BY channel");
+  lower_front_ = database.prepare(
+      "INSERT INTO fronts (channel, wake) VALUES (?, ?) ON CONFLICT (channel) DO UPDATE SET wake = min(wake, "
+      "excluded.wake)");
+  raise_front_ = database.prepare("UPDATE fronts SET wake = ? WHERE channel = ?");
+}
+
+std::vector<OutboxRow> Outbox::rows_of(std::span<const std::int64_t> customers) {
+  std::vector<OutboxRow> rows;
+  for (const std::int64_t customer : customers) {
+    select_of_.bind(1, customer);
+    while (select_of_.step()) rows.push_back(read(select_of_));
+    select_of_.reset();
+  }
+  return rows;
+}
+
+std::vector<OutboxRow> Outbox::all_rows() {
+  std::vector<OutboxRow> rows;
+  Statement all = database_.prepare(select(""));
+  while (all.step()) rows.push_back(read(all));
+  std::sort(rows.begin(), rows.end(), [](const OutboxRow& a, const OutboxRow& b) {
+    return std::tie(a.owed.customer, a.owed.key) < std::tie(b.owed.customer, b.owed.key);
+  });
+  return rows;
+}
+
+std::optional<OutboxRow> Outbox::find(const Key& key) {
+  select_key_.bind(1, key);
+  std::optional<OutboxRow> found;
+  if (select_key_.step()) found = read(select_key_);
+  select_key_.reset();
+  return found;
+}
+
+std::optional<OutboxRow> Outbox::at(std::string_view channel, Instant wake, const Key& key) {
+  const auto code = words_.find(channel);
+  if (!code) return std::nullopt;
+  select_at_.bind(1, *code).bind(2, wake).bind(3, key);
+  std::optional<OutboxRow> found;
+  if (select_at_.step()) found = read(select_at_);
+  select_at_.reset();
+  return found;
+}
+
+OutboxRow Outbox::read(Statement& from) {
+  OutboxRow row;
+  OwedRow& owed = row.owed;
+  owed.channel = words_.word(from.integer(0));
+  owed.wake = from.instant(1);
+  owed.key = from.key(2);
+  owed.customer = from.integer(3);
+  owed.state = static_cast<OutboxState>(from.integer(4));
+  owed.due = from.instant(5);
+  steps_.fill(from.integer(6), owed);
+  owed.asset = from.text(7);
+  owed.event = from.text(8);
+  owed.local = WallTime{std::chrono::microseconds{from.integer(9)}};
+  owed.zone = words_.word(from.integer(10));
+  owed.priority = static_cast<int>(from.integer(11));
+  owed.anchor = Day{std::chrono::days{from.integer(12)}};
+  owed.expires = from.instant(13);
+  owed.reason = words_.word(from.integer(14));
+  owed.good_until = from.instant(15);
+  if (!from.is_null(16)) owed.contact = from.key(16);
+  owed.gesture = from.text(17);
+  owed.cost = from.real(18);
+  owed.partner = from.text(19);
+  row.token = from.integer(20);
+  row.lease = from.instant(21);
+  row.attempts = static_cast<int>(from.integer(22));
+  row.crashes = static_cast<int>(from.integer(23));
+  row.since = from.instant(24);
+  row.why = from.text(25);
+  return row;
+}
+
+void Outbox::bind(Statement& to, const OwedRow& row, Instant now, std::string_view why) {
+  to.bind(1, words_.code(row.channel)).bind(2, row.wake).bind(3, row.key).bind(4, row.customer);
+  to.bind(5, number(row.state)).bind(6, row.due).bind(7, steps_.code(row));
+  bind_text(to, 8, row.asset);
+  bind_text(to, 9, row.event);
+  to.bind(10, static_cast<std::int64_t>(row.local.time_since_epoch().count())).bind(11, words_.code(row.zone));
+  to.bind(12, std::int64_t{row.priority});
+  to.bind(13, static_cast<std::int64_t>(row.anchor.time_since_epoch().count())).bind(14, row.expires);
+  to.bind(15, words_.code(row.reason)).bind(16, row.good_until);
+  if (row.contact) {
+    to.bind(17, *row.contact);
+  } else {
+    to.bind_null(17);
+  }
+  bind_text(to, 18, row.gesture);
+  to.bind(19, row.gesture.empty() ? std::nan("") : row.cost);
+  bind_text(to, 20, row.partner);
+  to.bind(21, now);
+  bind_text(to, 22, why);
+}
+
+void Outbox::apply(std::span<const Change> changes, Instant now, std::string_view who) {
+  std::vector<const Change*> fresh;
+  for (const Change& change : changes) {
+    const auto place =
+        change.what == Change::What::insert ? std::nullopt : place_of(change.row.customer, change.row.key);
+    if (!place) {
+      fresh.push_back(&change);
+      continue;
+    }
+    const AuditNote note{now, who, change.why};
+    if (change.what == Change::What::move) {
+      replace(*place, change.row, note);
+      continue;
+    }
+    OutboxRow row;
+    row.owed = change.row;
+    row.owed.channel = words_.word(std::get<0>(*place));
+    row.owed.wake = std::get<1>(*place);
+    if (const auto stored = at(row.owed.channel, row.owed.wake, row.owed.key)) {
+      put(*stored, change.what == Change::What::expire ? OutboxState::expired : OutboxState::withdrawn,
+          stored->owed.wake, stored->attempts, stored->crashes, note);
+    }
+  }
+  insert(fresh, now);
+  for (const Change* change : fresh) {
+    if (change->what != Change::What::insert) {
+      audit_.add(change->row.key, change->row.customer,
+                 change->what == Change::What::expire ? OutboxState::expired : change->row.state,
+                 {now, who, change->why});
+    }
+  }
+}
+
+// In the order of each table's key: the rows are appended to its pages, and not strewn over them.
+void Outbox::insert(std::span<const Change* const> changes, Instant now) {
+  struct Entry {
+    std::int64_t channel;
+    const Change* change;
+  };
+  std::vector<Entry> entries;
+  entries.reserve(changes.size());
+  bool merged = false;
+  for (const Change* change : changes) {
+    entries.push_back({words_.code(change->row.channel), change});
+    merged = merged || change->row.contact.has_value();
+  }
+  if (merged) settings_.set(merged_flag, 1);
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.channel, a.change->row.wake, a.change->row.key) <
+           std::tie(b.channel, b.change->row.wake, b.change->row.key);
+  });
+  std::int64_t last = -1;
+  for (const auto& [channel, change] : entries) {
+    OwedRow row = change->row;
+    if (change->what == Change::What::expire) row.state = OutboxState::expired;
+    bind(insert_, row, now, change->why);
+    insert_.run();
+    // The first of a channel wakes first.
+    if (channel != last && is_claimable(row.state)) {
+      lower_front(channel, row.wake);
+      last = channel;
+    }
+  }
+  std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
+    return std::tie(a.change->row.customer, a.change->row.key) < std::tie(b.change->row.customer, b.change->row.key);
+  });
+  for (const auto& [channel, change] : entries) {
+    insert_owed_.bind(1, change->row.customer).bind(2, change->row.key).bind(3, channel).bind(4, change->row.wake);
+    insert_owed_.run();
+  }
+}
+
+std::optional<Outbox::Place> Outbox::place_of(std::int64_t customer, const Key& key) {
+  place_.bind(1, customer).bind(2, key);
+  std::optional<Place> place;
+  if (place_.step()) place = Place(place_.integer(0), place_.instant(1), key);
+  place_.reset();
+  return place;
+}
+
+void Outbox::replace(const Place& place, const OwedRow& row, const AuditNote& note) {
+  if (row.contact) settings_.set(merged_flag, 1);
+  bind(replace_, row, note.at, note.why);
+  replace_.bind(23, std::get<0>(place)).bind(24, std::get<1>(place)).bind(25, std::get<2>(place)).run();
+  const std::int64_t channel = words_.code(row.channel);
+  move_owed_.bind(1, channel).bind(2, row.wake).bind(3, row.customer).bind(4, row.key).run();
+  if (is_claimable(row.state)) lower_front(channel, row.wake);
+  audit_.add(row.key, row.customer, row.state, note);
+}
+
+void Outbox::move(const OutboxRow& stored, const OwedRow& row, const AuditNote& note) {
+  replace({words_.code(stored.owed.channel), stored.owed.wake, stored.owed.key}, row, note);
+}
+
+void Outbox::lower_front(std::int64_t channel, Instant wake) { lower_front_.bind(1, channel).bind(2, wake).run(); }
+
+std::vector<std::pair<std::int64_t, Instant>> Outbox::fronts(std::span<const std::string> channels) {
+  std::vector<std::pair<std::int64_t, Instant>> fronts;
+  while (front_.step()) {
+    const std::int64_t channel = front_.integer(0);
+    const bool wanted =
+        channels.empty() || std::find(channels.begin(), channels.end(), words_.word(channel)) != channels.end();
+    if (wanted) fronts.emplace_back(channel, front_.instant(1));
+  }
+  front_.reset();
+  return fronts;
+}
+
+template <typename Take>
+void Outbox::scan(std::int64_t channel, Instant front, Instant now, Front moves, Take take) {
+  bool at_front = moves == Front::moves;
+  bool more = true;
+  scan_.bind(1, channel).bind(2, front).bind(3, now);
+  while (more && scan_.step()) {
+    const auto state = static_cast<OutboxState>(scan_.integer(4));
+    // What is merged goes out with another row, and never by itself.
+    if (!(is_claimable(state) || state == OutboxState::claimed) || !scan_.is_null(16)) continue;
+    if (at_front && scan_.instant(1) > front) raise_front_.bind(1, scan_.instant(1)).bind(2, channel).run();
+    at_front = false;
+    more = take(scan_, state);
+  }
+  scan_.reset();
+  if (at_front && now > front) raise_front_.bind(1, now).bind(2, channel).run();
+}
+
+Outbox::Found Outbox::due(Instant now, std::size_t limit, std::span<const std::string> channels) {
+  return search(now, limit, channels, Front::moves);
+}
+
+std::vector<OutboxRow> Outbox::waiting(Instant now, std::size_t limit, std::span<const std::string> channels) {
+  return search(now, limit, channels, Front::stays).claimable;
+}
+
+Outbox::Found Outbox::search(Instant now, std::size_t limit, std::span<const std::string> channels, Front moves) {
+  Found found;
+  for (const auto& [channel, front] : fronts(channels)) {
+    // Of each channel as many as there could be: another's rows may all wake later.
+    std::size_t taken = 0;
+    scan(channel, front, now, moves, [&](Statement& row, OutboxState state) {
+      if (state != OutboxState::claimed) {
+        found.claimable.push_back(read(row));
+        ++taken;
+      } else if (row.instant(21) <= now) {
+        found.lost.push_back(read(row));
+      } else if (row.instant(24) > now) {
+        found.ahead.push_back(read(row));
+      }
+      return taken < limit;
+    });
+  }
+  const auto earlier = [](const OutboxRow& a, const OutboxRow& b) {
+    return std::tie(a.owed.wake, a.owed.key) < std::tie(b.owed.wake, b.owed.key);
+  };
+  if (channels.size() != 1) std::sort(found.claimable.begin(), found.claimable.end(), earlier);
+  if (found.claimable.size() > limit) found.claimable.resize(limit);
+  return found;
+}
+
+std::vector<std::int64_t> Outbox::contacted(Instant from, Instant to) {
+  std::vector<std::int64_t> customers;
+  Statement with = database_.prepare(
+      "SELECT customer FROM outbox WHERE channel = ? AND wake BETWEEN ? AND ? AND changed >= ? AND state IN (?, ?, ?)");
+  for (const auto& [channel, front] : fronts({})) {
+    with.bind(1, channel).bind(2, from - std::chrono::days{31}).bind(3, to).bind(4, from);
+    with.bind(5, number(OutboxState::claimed)).bind(6, number(OutboxState::sent));
+    with.bind(7, number(OutboxState::unknown));
+    while (with.step()) customers.push_back(with.integer(0));
+    with.reset();
+  }
+  std::sort(customers.begin(), customers.end());
+  customers.erase(std::unique(customers.begin(), customers.end()), customers.end());
+  return customers;
+}
+
+std::vector<OutboxRow> Outbox::expired(Instant now) {
+  std::vector<OutboxRow> rows;
+  for (const auto& [channel, front] : fronts({})) {
+    scan(channel, front, now, Front::moves, [&](Statement& row, OutboxState state) {
+      if (state != OutboxState::claimed && row.instant(13) <= now) rows.push_back(read(row));
+      return true;
+    });
+  }
+  return rows;
+}
+
+void Outbox::hold(const OutboxRow& row, std::int64_t token, Instant lease, const AuditNote& note) {
+  const auto claim = [&](const OutboxRow& each) {
+    hold_.bind(1, number(OutboxState::claimed)).bind(2, token).bind(3, lease).bind(4, note.at);
+    bind_text(hold_, 5, note.why);
+    hold_.bind(6, words_.code(each.owed.channel)).bind(7, each.owed.wake).bind(8, each.owed.key).run();
+    audit_.add(each.owed.key, each.owed.customer, OutboxState::claimed, note);
+  };
+  claim(row);
+  for (const OutboxRow& merged : merged_with(row)) claim(merged);
+}
+
+void Outbox::set(const OutboxRow& row, OutboxState state, const AuditNote& note) {
+  set(row, state, row.owed.wake, row.attempts, row.crashes, note);
+}
+
+void Outbox::set(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes,
+                 const AuditNote& note) {
+  const std::vector<OutboxRow> merged = merged_with(row);
+  put(row, state, wake, attempts, crashes, note);
+  const OutboxState theirs = is_claimable(state) ? OutboxState::merged : state;
+  for (const OutboxRow& each : merged) put(each, theirs, wake, each.attempts, each.crashes, note);
+}
+
+void Outbox::put(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes,
+                 const AuditNote& note) {
+  const std::int64_t channel = words_.code(row.owed.channel);
+  set_.bind(1, number(state)).bind(2, note.at);
+  bind_text(set_, 3, note.why);
+  set_.bind(4, std::int64_t{attempts}).bind(5, std::int64_t{crashes});
+  set_.bind(6, channel).bind(7, row.owed.wake).bind(8, row.owed.key).run();
+  if (wake != row.owed.wake) {
+    set_wake_.bind(1, wake).bind(2, channel).bind(3, row.owed.wake).bind(4, row.owed.key).run();
+    move_owed_.bind(1, channel).bind(2, wake).bind(3, row.owed.customer).bind(4, row.owed.key).run();
+  }
+  if (is_claimable(state)) lower_front(channel, wake);
+  audit_.add(row.owed.key, row.owed.customer, state, note);
+}
+
+std::vector<OutboxRow> Outbox::merged_with(const OutboxRow& row) {
+  std::vector<OutboxRow> merged;
+  if (row.owed.contact || !settings_.integer(merged_flag)) return merged;
+  const std::int64_t customer[] = {row.owed.customer};
+  for (OutboxRow& each : rows_of(customer)) {
+    if (each.owed.contact == row.owed.key) merged.push_back(std::move(each));
+  }
+  return merged;
+}
+
+std::map<std::string, std::int64_t> Outbox::counts() {
+  std::map<std::string, std::int64_t> counts;
+  Statement count = database_.prepare("SELECT state, count(*) FROM outbox GROUP BY state");
+  while (count.step()) {
+    counts[std::string(outbox_state_name(static_cast<OutboxState>(count.integer(0))))] += count.integer(1);
+  }
+  return counts;
+}
+
+std::optional<Instant> Outbox::next_wake(std::span<const std::string> channels) {
+  std::optional<Instant> next;
+  Statement first = database_.prepare(
+      "SELECT wake FROM outbox WHERE channel = ? AND wake >= ? AND state <= ? AND contact IS NULL ORDER BY wake LIMIT "
+      "1");
+  for (const auto& [channel, front] : fronts(channels)) {
+    first.bind(1, channel).bind(2, front).bind(3, number(OutboxState::failed));
+    if (first.step()) next = next ? std::min(*next, first.instant(0)) : first.instant(0);
+    first.reset();
+  }
+  return next;
+}
+
+}  // namespace courtesy
