@@ -1,0 +1,176 @@
+#include <courtesy/engine/refresh.h>
+#include <courtesy/plan/merge.h>
+#include <courtesy/store/filled.h>
+
+#include <algorithm>
+
+namespace courtesy {
+namespace {
+
+// Beyond the horizon it is planned so far ahead, to know who has to be looked at when.
+constexpr std::chrono::days ahead{30};
+
+std::int64_t last_audit(Database& database) { return database.integer("SELECT max(seq) FROM audit"); }
+
+}  // namespace
+
+bool Refresh::everybody(const Coupling& coupling, bool any) const {
+  if (options_.everybody || !reader_.rules.are_refreshed()) return true;
+  return any && (coupling.capacity || coupling.budgets || coupling.others);
+}
+
+void Refresh::look() {
+  tell("reading");
+  const Instant now = options_.now;
+  until_ = std::chrono::ceil<std::chrono::hours>(now + options_.horizon);
+  hour_ = hour_of(now);
+  const auto refreshed_at = [&] {
+    const auto last = reader_.settings.integer("refreshed_at");
+    return last ? std::optional(Instant{std::chrono::microseconds{*last}}) : std::nullopt;
+  };
+  Window window{now, until_ + ahead};
+  {
+    Transaction reading(reader_.database, Transaction::Kind::read);
+    last_change_ = reader_.journal.last_change();
+    last_audit_ = last_audit(reader_.database);
+    active_ = reader_.rules.active(now);
+    if (const auto last = refreshed_at()) window.start = std::min(now, *last) - old_news;
+    const Coupling coupling = courtesy::coupling(reader_);
+    looked_at_ = reader_.journal.changed();
+    const std::vector<std::int64_t> due = reader_.agenda.due(hour_);
+    looked_at_.insert(looked_at_.end(), due.begin(), due.end());
+    all_ = everybody(coupling, !looked_at_.empty());
+    if (!all_) {
+      std::sort(looked_at_.begin(), looked_at_.end());
+      looked_at_.erase(std::unique(looked_at_.begin(), looked_at_.end()), looked_at_.end());
+      looked_at_ = with_companions(reader_, std::move(looked_at_), coupling);
+    }
+    none_ = !all_ && looked_at_.empty();
+    if (!none_) known_ = read_known(reader_, all_ ? std::nullopt : std::optional(looked_at_));
+    reading.commit();
+  }
+  if (none_) return;
+  looked_at_ = known_.numbers;
+  tell("planning");
+  plan_ = plan(known_.base, active_, window, {true, reader_.threads});
+}
+
+std::vector<Change> Refresh::changes(std::span<const OutboxRow> rows) const {
+  const std::vector<OwedRow> owed = owed_of(rows);
+  return merge(owed, *plan_, known_.numbers, {options_.now, until_});
+}
+
+Refreshed Refresh::counted(std::span<const Change> changes) const {
+  Refreshed refreshed;
+  refreshed.looked_at = looked_at_.size();
+  for (const Change& change : changes) {
+    switch (change.what) {
+      case Change::What::insert:
+        ++refreshed.added;
+        break;
+      case Change::What::move:
+        ++refreshed.moved;
+        break;
+      case Change::What::withdraw:
+        ++refreshed.withdrawn;
+        break;
+      case Change::What::expire:
+        ++refreshed.expired;
+        break;
+    }
+  }
+  if (plan_) refreshed.warnings = plan_->warnings;
+  return refreshed;
+}
+
+OutTable changes_table(const Refreshed& preview) {
+  constexpr const char* names[] = {"new", "moved", "withdrawn", "expired"};
+  FilledTexts change, occasion, step, channel, why, key;
+  FilledIds customer;
+  std::vector<Instant> due, was;
+  for (std::size_t i = 0; i < preview.changes.size(); ++i) {
+    const Change& each = preview.changes[i];
+    change.add(names[static_cast<std::size_t>(each.what)]);
+    customer.add(preview.customers[i]);
+    occasion.add(each.row.occasion);
+    step.add(each.row.step);
+    due.push_back(each.row.due);
+    was.push_back(each.was.value_or(Instant::max()));
+    channel.add(each.row.channel);
+    why.add(each.why);
+    key.add(to_hex(each.row.key));
+  }
+  std::vector<OutColumn> columns;
+  columns.push_back(change.finish("change"));
+  columns.push_back(customer.finish("customer"));
+  columns.push_back(occasion.finish("occasion"));
+  columns.push_back(step.finish("step"));
+  columns.push_back(OutColumn::instants("due", due));
+  columns.push_back(OutColumn::instants("was", was));
+  columns.push_back(channel.finish("channel"));
+  columns.push_back(why.finish("why"));
+  columns.push_back(key.finish("key"));
+  return OutTable(std::move(columns));
+}
+
+Refreshed Refresh::preview() {
+  if (none_) return {};
+  std::vector<Change> found = changes(known_.rows);
+  Refreshed refreshed = counted(found);
+  for (const Change& change : found) refreshed.customers.push_back(reader_.journal.id(change.row.customer));
+  refreshed.changes = std::move(found);
+  return refreshed;
+}
+
+// When each of them has to be looked at next: as soon as something comes into the horizon, or, where nothing is in
+// sight, within a month. Those are spread, so that not all of them come up in one hour.
+void Refresh::note_looks(StoreParts& writer) const {
+  const std::vector<Instant> looks = next_looks(*plan_, until_, options_.horizon);
+  constexpr std::int64_t spread = 15 * 24;
+  std::vector<std::pair<std::int64_t, std::int64_t>> entries;
+  entries.reserve(looks.size());
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    const std::int64_t number = known_.numbers[i];
+    const std::int64_t latest = hour_ + spread + number * 7919 % spread;
+    entries.emplace_back(looks[i] == Instant::max() ? latest : std::min(latest, hour_of(looks[i])), number);
+  }
+  if (all_) {
+    writer.agenda.clear();
+  } else {
+    writer.agenda.clear(hour_);
+  }
+  writer.agenda.add(std::move(entries));
+}
+
+// What waits in vain: nobody sends on its channel, or not for long enough.
+void Refresh::drop_expired(StoreParts& writer, Refreshed& refreshed) const {
+  for (const OutboxRow& row : writer.outbox.expired(options_.now)) {
+    writer.outbox.set(row, OutboxState::expired, {options_.now, writer.who, reason_name(ReasonCode::expired)});
+    ++refreshed.expired;
+  }
+}
+
+Refreshed Refresh::apply(StoreParts& writer) {
+  tell("storing");
+  Writing writing(writer);
+  Refreshed refreshed;
+  if (!none_) {
+    // Whoever claimed or answered meanwhile wrote to the audit, and nobody else refreshes.
+    if (last_audit(writer.database) != last_audit_) {
+      known_.rows = all_ ? writer.outbox.all_rows() : writer.outbox.rows_of(looked_at_);
+    }
+    const std::vector<Change> found = changes(known_.rows);
+    writer.outbox.apply(found, options_.now, writer.who);
+    refreshed = counted(found);
+    writer.journal.clear_changed(looked_at_, last_change_);
+    note_looks(writer);
+    if (all_) writer.rules.refreshed(*active_);
+  }
+  drop_expired(writer, refreshed);
+  const std::int64_t now = options_.now.time_since_epoch().count();
+  if (writer.settings.integer("refreshed_at") != now) writer.settings.set("refreshed_at", now);
+  writing.commit();
+  return refreshed;
+}
+
+}  // namespace courtesy

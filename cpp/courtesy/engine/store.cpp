@@ -1,0 +1,332 @@
+#include <courtesy/engine/history_table.h>
+#include <courtesy/engine/store.h>
+#include <courtesy/store/backup.h>
+#include <courtesy/store/erasure.h>
+#include <courtesy/store/filled.h>
+#include <courtesy/store/open_store.h>
+#include <courtesy/store/outbox_table.h>
+#include <courtesy/store/schema.h>
+#include <courtesy/time/zone.h>
+
+#include <unistd.h>
+
+#include <filesystem>
+#include <mutex>
+#include <set>
+#include <unordered_set>
+
+namespace courtesy {
+
+struct Store::Parts {
+  Parts(const std::string& at, RuleSource rules, const StoreOptions& options)
+      : path(at), source(std::move(rules)), asked(options) {
+    open.emplace(path, source, asked.database, asked.threads, asked.who);
+  }
+
+  std::string path;
+  RuleSource source;
+  StoreOptions asked;
+  std::optional<StoreParts> open;    // nothing once it is closed
+  std::optional<StoreParts> reader;  // a refresh's own connection
+  std::unordered_set<std::string> refused;
+  std::mutex one_at_a_time;
+  std::mutex one_refresh;
+  pid_t opened_by = getpid();
+};
+
+namespace {
+
+std::int64_t number_of(StoreParts& parts, const StoredId& id) {
+  const auto number = parts.journal.number(id);
+  if (!number) throw Error(ErrorKind::missing, "there is no customer " + text_of(id) + " in the store");
+  return *number;
+}
+
+Claimed shown(StoreParts& parts, OutboxRow row) {
+  Claimed shown{std::move(row), {}, {}};
+  shown.customer = parts.journal.id(shown.row.owed.customer);
+  for (OutboxRow& part : parts.outbox.merged_with(shown.row)) shown.merged.push_back(std::move(part.owed));
+  return shown;
+}
+
+}  // namespace
+
+// One call: the handle's parts, while nobody else uses them.
+class Store::Use {
+ public:
+  explicit Use(const Store& store) : parts_(store.parts()), alone_(parts_.one_at_a_time) {
+    if (!parts_.open) throw Error(ErrorKind::store, "the store is closed");
+  }
+  [[nodiscard]] StoreParts& operator*() const { return *parts_.open; }
+  [[nodiscard]] StoreParts* operator->() const { return &*parts_.open; }
+  [[nodiscard]] Parts& all() const { return parts_; }
+
+ private:
+  Parts& parts_;
+  std::scoped_lock<std::mutex> alone_;
+};
+
+Store::Store(const std::string& path, RuleSource rules, const StoreOptions& options)
+    : parts_(std::make_unique<Parts>(path, std::move(rules), options)) {}
+
+Store::~Store() {
+  // A child's copy of a connection must not touch the file: the locks are its parent's.
+  if (parts_->opened_by != getpid()) static_cast<void>(parts_.release());
+}
+
+void Store::close() {
+  if (parts_->opened_by != getpid()) return;
+  const std::scoped_lock both(parts_->one_refresh, parts_->one_at_a_time);
+  parts_->reader.reset();
+  parts_->open.reset();
+}
+
+Store::Parts& Store::parts() const {
+  if (parts_->opened_by != getpid()) {
+    throw Error(ErrorKind::store, "the store was opened by another process, before a fork: open it again in this one");
+  }
+  return *parts_;
+}
+
+std::optional<std::pair<std::string, std::string>> Store::rules_in(const std::string& path) {
+  if (!std::filesystem::exists(path)) return std::nullopt;
+  DatabaseOptions options;
+  options.create = false;
+  OpenStore store = open_store(path, options);
+  Settings settings(store.database);
+  return RulesInForce::stored(settings);
+}
+
+Taken Store::upsert_customers(const Table& table, const BuildOptions& options) {
+  const Use use(*this);
+  Writing writing(*use);
+  Taken taken = use->journal.upsert_customers(table, options, use.all().refused);
+  writing.commit();
+  return taken;
+}
+
+Taken Store::upsert_assets(const Table& table, const BuildOptions& options) {
+  const Use use(*this);
+  Writing writing(*use);
+  Taken taken = use->journal.upsert_assets(table, options, use.all().refused);
+  writing.commit();
+  return taken;
+}
+
+Taken Store::append_events(const Table& table, const BuildOptions& options, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  Taken taken = use->journal.append_events(table, options, use.all().refused, now);
+  writing.commit();
+  return taken;
+}
+
+// Reads by a connection of its own, so that whoever claims or answers need not wait until the plan is made.
+template <typename Do>
+Refreshed Store::with_reader(const RefreshOptions& options, Do then) {
+  Parts& all = parts();
+  const std::scoped_lock one(all.one_refresh);
+  if (!all.reader) {
+    const Use use(*this);
+    all.reader.emplace(all.path, all.source, all.asked.database, all.asked.threads, all.asked.who);
+  }
+  Refresh refresh(*all.reader, options);
+  refresh.look();
+  return then(refresh);
+}
+
+Refreshed Store::refresh(const RefreshOptions& options) {
+  // Others that refresh this file wait, in whatever process they are.
+  FileLock turn(parts().path);
+  const FileLock::Held held = turn.hold(FileLock::Part::refreshing);
+  return with_reader(options, [&](Refresh& refresh) {
+    const Use use(*this);
+    return refresh.apply(*use);
+  });
+}
+
+Refreshed Store::preview(const RefreshOptions& options) {
+  return with_reader(options, [](Refresh& refresh) { return refresh.preview(); });
+}
+
+std::vector<Claimed> Store::claim(const ClaimOptions& options) {
+  const Use use(*this);
+  Writing writing(*use);
+  std::vector<Claimed> claimed = courtesy::claim(*use, options);
+  writing.commit();
+  return claimed;
+}
+
+std::vector<std::string> Store::answer(const std::vector<Answer>& answers, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  std::vector<std::string> refused = courtesy::answer(*use, answers, now);
+  writing.commit();
+  return refused;
+}
+
+void Store::snooze(const Key& key, Instant until, const std::string& by, const std::string& why, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  courtesy::snooze(*use, key, until, by, why, now);
+  writing.commit();
+}
+
+void Store::skip(const Key& key, const std::string& by, const std::string& why, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  courtesy::skip(*use, key, by, why, now);
+  writing.commit();
+}
+
+Plan Store::plan(Window window, const std::optional<StoredId>& customer) {
+  std::shared_ptr<const Rules> rules;
+  Known known;
+  {
+    const Use use(*this);
+    Transaction reading(use->database, Transaction::Kind::read);
+    rules = use->rules.active(window.start);
+    const Coupling coupling = courtesy::coupling(*use);
+    std::optional<std::vector<std::int64_t>> numbers;
+    if (customer) {
+      const std::int64_t number = number_of(*use, *customer);
+      if (!coupling.capacity && !coupling.budgets && !coupling.others) {
+        numbers = with_companions(*use, {number}, coupling);
+      }
+    }
+    known = read_known(*use, numbers);
+    reading.commit();
+  }
+  return courtesy::plan(known.base, rules, window, {true, parts().asked.threads});
+}
+
+std::optional<Claimed> Store::find(const Key& key) {
+  const Use use(*this);
+  Transaction reading(use->database, Transaction::Kind::read);
+  std::optional<Claimed> found;
+  if (auto row = use->outbox.find(key)) found = shown(*use, std::move(*row));
+  reading.commit();
+  return found;
+}
+
+std::vector<Claimed> Store::due(const ClaimOptions& options) {
+  const Use use(*this);
+  Transaction reading(use->database, Transaction::Kind::read);
+  const std::size_t limit = options.limit == 0 ? std::numeric_limits<std::size_t>::max() : options.limit;
+  std::vector<Claimed> due;
+  for (OutboxRow& row : use->outbox.waiting(options.now, limit, options.channels)) {
+    due.push_back(shown(*use, std::move(row)));
+  }
+  reading.commit();
+  return due;
+}
+
+void Store::erase(const StoredId& customer, const std::string& tombstone) {
+  const Use use(*this);
+  use.all().reader.reset();
+  erase_customer(use->database, use->lock, number_of(*use, customer), tombstone);
+}
+
+std::string Store::tombstone_key() {
+  const Use use(*this);
+  return use->settings.text("tombstone_key").value_or("");
+}
+
+std::vector<std::string> Store::tombstones() {
+  const Use use(*this);
+  return courtesy::tombstones(use->database);
+}
+
+void Store::refuse(const std::vector<std::string>& ids) {
+  const Use use(*this);
+  use.all().refused = {ids.begin(), ids.end()};
+}
+
+void Store::backup(const std::string& path) {
+  const Use use(*this);
+  backup_store(use->database, path);
+}
+
+std::size_t Store::reconcile(const std::vector<Key>& sent, bool rest_unknown, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  const std::set<Key> known(sent.begin(), sent.end());
+  std::size_t settled = 0;
+  const auto settle = [&](const OutboxRow& row, OutboxState state, std::string_view why) {
+    use->outbox.set(row, state, {now, use->who, why});
+    use->journal.mark_changed(row.owed.customer);
+    ++settled;
+  };
+  for (const OutboxRow& row : use->outbox.all_rows()) {
+    const OutboxState state = row.owed.state;
+    const bool open = is_claimable(state) || state == OutboxState::claimed;
+    if (known.contains(row.owed.key) && state != OutboxState::sent && !row.owed.contact) {
+      settle(row, OutboxState::sent, "reconciled");
+    } else if (open && !row.owed.contact && (row.owed.wake <= now || state == OutboxState::claimed)) {
+      settle(row, rest_unknown ? OutboxState::unknown : OutboxState::planned, "reconciled");
+    }
+  }
+  use->settings.remove("held");
+  writing.commit();
+  return settled;
+}
+
+bool Store::held() {
+  const Use use(*this);
+  return use->settings.integer("held").has_value();
+}
+
+std::vector<std::string> Store::check() {
+  const Use use(*this);
+  return check_store(use->database);
+}
+
+OutTable Store::table(const std::string& name) {
+  const Use use(*this);
+  if (name == "outbox") return outbox_table(use->database);
+  if (name == "audit") return audit_table(use->database, std::nullopt);
+  return use->journal.table(name);
+}
+
+OutTable Store::history(const StoredId& customer) {
+  const Use use(*this);
+  return history_table(*use, number_of(*use, customer));
+}
+
+std::vector<std::pair<std::string, std::string>> Store::customer(const StoredId& id) {
+  const Use use(*this);
+  return use->journal.row(number_of(*use, id));
+}
+
+std::map<std::string, std::int64_t> Store::counts() {
+  const Use use(*this);
+  std::map<std::string, std::int64_t> counts = use->outbox.counts();
+  for (const char* const table : {"customers", "assets", "events", "outbox", "audit"}) {
+    counts[table] = use->database.integer(std::string("SELECT count(*) FROM ") + table);
+  }
+  return counts;
+}
+
+std::optional<Instant> Store::next_wake(const std::vector<std::string>& channels) {
+  const Use use(*this);
+  return use->outbox.next_wake(channels);
+}
+
+std::map<std::string, std::string> Store::facts() {
+  const Use use(*this);
+  std::map<std::string, std::string> facts;
+  facts["schema"] = std::to_string(schema_version());
+  facts["tzdata"] = tzdata_version();
+  facts["tzdata_refreshed"] = use->rules.tzdata_refreshed();
+  facts["rules_refreshed"] = use->rules.are_refreshed() ? "yes" : "no";
+  if (const auto at = use->settings.integer("refreshed_at")) {
+    facts["refreshed_at"] = iso_text(Instant{std::chrono::microseconds{*at}});
+  }
+  facts["held"] = use->settings.integer("held") ? "yes" : "no";
+  facts["changed"] = std::to_string(use->database.integer("SELECT count(*) FROM changed"));
+  facts["bytes"] = std::to_string(std::filesystem::file_size(use.all().path));
+  facts["wal_bytes"] = std::to_string(use->database.wal_bytes());
+  return facts;
+}
+
+}  // namespace courtesy

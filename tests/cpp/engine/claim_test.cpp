@@ -1,0 +1,258 @@
+// Leases and answers: what goes out, once, and what becomes of the rest.
+#include <unistd.h>
+
+#include <sys/wait.h>
+
+#include "engine/kept_shop.h"
+#include "support/moments.h"
+
+namespace courtesy {
+namespace {
+
+using moments::complaint;
+using testing_shop::Lines;
+using testing_shop::Rows;
+using testing_shop::Shop;
+using What = Answer::What;
+
+// Ada bought on the first of December; her thank-you is due on the second at ten.
+struct Thanked : Shop {
+  explicit Thanked(const std::string& more = {}, const std::string& policy = {})
+      : Shop(testing_shop::thanks + more + policy) {
+    knows("ada");
+    static_cast<void>(refresh("2026-12-01T08:00Z"));
+    happened("ada", "purchase", "2026-12-01");
+    static_cast<void>(refresh("2026-12-01T09:00Z"));
+  }
+};
+
+TEST(Claim, gives_what_is_due_once_and_nothing_before) {
+  const Thanked shop;
+  EXPECT_EQ(shop.claim("2026-12-02T09:59Z").size(), 0U);
+  const auto claimed = shop.claim("2026-12-02T10:00Z");
+  EXPECT_EQ(Shop::said(claimed), (Lines{"ada thank-you"}));
+  EXPECT_EQ(shop.claim("2026-12-02T10:00Z").size(), 0U);
+  EXPECT_EQ(shop.done(claimed[0], "2026-12-02T10:00:05Z"), "");
+  EXPECT_EQ(shop.claim("2027-12-02T10:00Z").size(), 0U);
+  EXPECT_EQ(shop.audit(), (Lines{"2026-12-02T10:00:00Z ada claimed -", "2026-12-02T10:00:05Z ada sent -"}));
+}
+
+TEST(Claim, what_was_sent_stays_sent_whatever_is_refreshed_later) {
+  const Thanked shop;
+  static_cast<void>(shop.done(shop.claim("2026-12-02T10:00Z")[0], "2026-12-02T10:00Z"));
+  for (const char* now : {"2026-12-02T10:00Z", "2026-12-03T10:00Z", "2027-12-03T10:00Z"}) {
+    static_cast<void>(shop.refresh(now));
+    EXPECT_EQ(shop.states(), "sent:1") << now;
+  }
+}
+
+TEST(Claim, a_lease_that_is_over_goes_to_the_next_and_the_late_answer_of_the_first_is_refused) {
+  const Thanked shop;
+  const auto first = shop.claim("2026-12-02T10:00Z");
+  EXPECT_EQ(shop.claim("2026-12-02T10:00:59Z").size(), 0U);
+  const auto second = shop.claim("2026-12-02T10:01Z");
+  ASSERT_EQ(second.size(), 1U);
+  EXPECT_NE(shop.done(first[0], "2026-12-02T10:01:10Z").find("is lost"), std::string::npos);
+  EXPECT_EQ(shop.done(second[0], "2026-12-02T10:01:20Z"), "");
+  EXPECT_NE(shop.done(second[0], "2026-12-02T10:01:21Z").find("it is sent by now"), std::string::npos);
+}
+
+TEST(Claim, the_third_sender_that_dies_over_it_leaves_it_parked) {
+  const Thanked shop;
+  EXPECT_EQ(shop.claim("2026-12-02T10:00Z").size(), 1U);
+  EXPECT_EQ(shop.claim("2026-12-02T10:02Z").size(), 1U);
+  EXPECT_EQ(shop.claim("2026-12-02T10:04Z").size(), 1U);
+  EXPECT_EQ(shop.claim("2026-12-02T10:06Z").size(), 0U);
+  EXPECT_EQ(shop.states(), "parked:1");
+  static_cast<void>(shop.refresh("2026-12-02T10:07Z"));
+  EXPECT_EQ(shop.states(), "parked:1");
+}
+
+TEST(Claim, what_must_not_be_said_twice_is_unknown_after_a_crash_and_the_answer_that_was_missing_settles_it) {
+  const Thanked shop("", "[policy]\ndelivery = { email = 'at_most_once' }\n");
+  const auto claimed = shop.claim("2026-12-02T10:00Z");
+  EXPECT_EQ(shop.claim("2026-12-02T10:05Z").size(), 0U);
+  EXPECT_EQ(shop.states(), "unknown:1");
+  EXPECT_EQ(shop.done(claimed[0], "2026-12-02T10:06Z"), "");
+  EXPECT_EQ(shop.states(), "sent:1");
+}
+
+TEST(Claim, a_failure_is_tried_again_after_a_minute_doubled_each_time_and_given_up_after_eight) {
+  const Thanked shop;
+  Instant now = testing_shop::at("2026-12-02T10:00Z");
+  std::chrono::minutes wait{1};
+  for (int failure = 1; failure <= 8; ++failure) {
+    const auto claimed = shop.claim(iso_text(now));
+    ASSERT_EQ(claimed.size(), 1U) << failure;
+    EXPECT_EQ(shop.answer(claimed[0], What::failed, iso_text(now), "Timeout"), "");
+    // A tenth earlier or later.
+    EXPECT_EQ(shop.claim(iso_text(now + wait * 9 / 10 - std::chrono::seconds{1})).size(), 0U) << failure;
+    now += wait * 11 / 10 + std::chrono::seconds{1};
+    wait *= 2;
+  }
+  EXPECT_EQ(shop.claim("2026-12-03T10:00Z").size(), 0U);
+  EXPECT_EQ(shop.states(), "given_up:1");
+}
+
+TEST(Claim, a_failure_that_no_retry_helps_is_given_up_at_once) {
+  const Thanked shop;
+  const OutboxRow row = shop.claim("2026-12-02T10:00Z")[0].row;
+  Answer answer;
+  answer.what = What::failed;
+  answer.channel = row.owed.channel;
+  answer.wake = row.owed.wake;
+  answer.key = row.owed.key;
+  answer.token = row.token;
+  answer.retry = false;
+  EXPECT_EQ(shop.store->answer({answer}, testing_shop::at("2026-12-02T10:00Z")), Lines{""});
+  EXPECT_EQ(shop.states(), "given_up:1");
+}
+
+TEST(Claim, what_a_worker_gives_back_as_it_stops_is_free_at_once_and_counts_as_no_crash) {
+  const Thanked shop;
+  for (int round = 0; round < 5; ++round) {
+    const auto claimed = shop.claim("2026-12-02T10:00Z");
+    ASSERT_EQ(claimed.size(), 1U);
+    EXPECT_EQ(claimed[0].row.crashes, 0);
+    EXPECT_EQ(shop.answer(claimed[0], What::released, "2026-12-02T10:00Z"), "");
+  }
+}
+
+// --- every gate is asked again
+
+struct Meanwhile {
+  std::string what;
+  std::string kind;
+  std::map<std::string, std::string> cells;
+  std::string states;
+};
+
+TEST(Claim, asks_every_gate_again_at_this_instant) {
+  const std::vector<Meanwhile> cases{
+      {"consent to care withdrawn a second ago", "withdrawal", {{"note", "care"}}, "withdrawn:1"},
+      {"consent to this channel withdrawn", "withdrawal", {{"channel", "email"}}, "withdrawn:1"},
+      {"a complaint that nobody has resolved", "complaint", {}, "withdrawn:1"},
+      {"what ends the occasion", "booking", {}, "withdrawn:1"},
+      {"something that changes nothing", "reading", {}, "claimed:1"},
+  };
+  for (const Meanwhile& each : cases) {
+    Thanked shop("until = ['booking']\n");
+    shop.happened("ada", each.kind, "2026-12-02T09:59:59Z", each.cells);
+    static_cast<void>(shop.claim("2026-12-02T10:00Z"));
+    EXPECT_EQ(shop.states(), each.states) << each.what;
+  }
+}
+
+TEST(Claim, what_comes_too_late_for_the_evening_waits_for_the_morning) {
+  Thanked shop("", "[policy]\nquiet_hours = { from = '20:00', to = '08:00' }\n");
+  EXPECT_EQ(shop.claim("2026-12-02T20:01Z").size(), 0U);
+  EXPECT_EQ(shop.outbox(), (Lines{"ada thank-you planned 2026-12-03T08:00:00Z"}));
+  EXPECT_EQ(shop.claim("2026-12-03T08:00Z").size(), 1U);
+}
+
+struct Downtime {
+  std::string late;
+  std::string expires;
+  std::string until;   // nobody sent before
+  std::string states;  // after one claim of everything
+};
+
+// Three purchases, on the first, second and third of December, so that three are due at ten on the days after.
+TEST(Claim, after_downtime_late_and_expires_decide) {
+  const std::vector<Downtime> cases{
+      {"once", "", "2026-12-02T10:00:01Z", "claimed:1 planned:2"},
+      {"once", "", "2026-12-04T10:00:01Z", "claimed:1 expired:2"},
+      {"once", "", "2026-12-04T23:00Z", "claimed:1 expired:2"},
+      {"once", "", "2027-01-04T10:00Z", "claimed:1 expired:2"},
+      {"once", "", "2027-12-04T10:00Z", "claimed:1 expired:2"},
+      {"skip", "", "2026-12-04T10:59Z", "claimed:1 expired:2"},
+      {"skip", "", "2026-12-04T11:01Z", "expired:3"},
+      {"all", "", "2026-12-04T23:00Z", "claimed:3"},
+      {"all", "", "2027-12-04T10:00Z", "claimed:3"},
+      {"all", "1 day", "2026-12-04T10:30Z", "claimed:1 expired:2"},
+      {"all", "1 day", "2027-12-04T10:00Z", "expired:3"},
+  };
+  for (const Downtime& each : cases) {
+    std::string more = "late = '" + each.late + "'\n";
+    if (!each.expires.empty()) more += "expires = '" + each.expires + "'\n";
+    Shop shop(testing_shop::thanks + more);
+    shop.knows("ada");
+    static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+    for (const char* day : {"2026-12-01", "2026-12-02", "2026-12-03"}) shop.happened("ada", "purchase", day);
+    static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+    static_cast<void>(shop.claim(each.until));
+    EXPECT_EQ(shop.states(), each.states) << each.late << " " << each.expires << " " << each.until;
+    // Each that was missed has a row of the audit that says why.
+    std::size_t missed = 0;
+    for (const std::string& line : shop.audit()) {
+      if (line.find("expired late") != std::string::npos || line.find("expired expired") != std::string::npos) ++missed;
+    }
+    const std::size_t at = each.states.find("expired:");
+    EXPECT_EQ(missed, at == std::string::npos ? 0U : static_cast<std::size_t>(each.states[at + 8] - '0')) << each.late;
+  }
+}
+
+TEST(Claim, staff_put_it_off_or_pass_it_over) {
+  Thanked shop;
+  const Key key = shop.claim("2026-12-02T10:00Z")[0].row.owed.key;
+  EXPECT_NE(
+      complaint([&] { shop.store->skip(key, "pat", "", testing_shop::at("2026-12-02T10:00Z")); }).find("being sent"),
+      std::string::npos);
+  Thanked other;
+  const Key theirs = other.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
+  other.store->snooze(theirs, testing_shop::at("2026-12-05T12:00Z"), "pat", "on holiday",
+                      testing_shop::at("2026-12-02T09:00Z"));
+  EXPECT_EQ(other.outbox(), (Lines{"ada thank-you snoozed 2026-12-05T12:00:00Z"}));
+  static_cast<void>(other.refresh("2026-12-02T09:30Z"));
+  EXPECT_EQ(other.claim("2026-12-05T11:59Z").size(), 0U);
+  other.store->skip(theirs, "pat", "wrote by hand", testing_shop::at("2026-12-05T11:59Z"));
+  static_cast<void>(other.refresh("2026-12-05T12:00Z"));
+  EXPECT_EQ(other.claim("2026-12-05T12:00Z").size(), 0U);
+  EXPECT_EQ(other.states(), "skipped:1");
+}
+
+TEST(Claim, a_clock_that_goes_forward_and_back_doubles_and_loses_nothing) {
+  Thanked shop;
+  const auto early = shop.claim("2027-06-01T10:00Z");
+  ASSERT_EQ(early.size(), 1U);
+  // Its sender died, and the clock was put right: the lease is as long as it was, from now on.
+  EXPECT_EQ(shop.claim("2026-12-02T10:00Z").size(), 0U);
+  EXPECT_EQ(shop.claim("2026-12-02T10:00:30Z").size(), 0U);
+  EXPECT_EQ(shop.claim("2026-12-02T10:01:01Z").size(), 1U);
+}
+
+TEST(Claim, two_handles_of_one_file_share_the_rows) {
+  Shop shop;
+  Rows rows{{"id"}, {}};
+  for (int i = 0; i < 40; ++i) rows.rows.push_back({"c" + std::to_string(i)});
+  shop.knows(rows);
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  for (const auto& row : rows.rows) shop.happened(row[0], "purchase", "2026-12-01");
+  static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+  Store other(shop.path(), testing_shop::rules_of(shop.rules), {});
+  std::set<std::string> seen;
+  for (int round = 0; round < 4; ++round) {
+    for (const auto& each :
+         round % 2 == 0 ? shop.claim("2026-12-02T10:00Z", 10)
+                        : other.claim({testing_shop::at("2026-12-02T10:00Z"), 10, std::chrono::minutes{1}, {}})) {
+      EXPECT_TRUE(seen.insert(text_of(each.customer)).second);
+    }
+  }
+  EXPECT_EQ(seen.size(), 40U);
+}
+
+TEST(Claim, a_handle_that_crossed_a_fork_is_refused) {
+  const Thanked shop;
+  const pid_t child = fork();
+  if (child == 0) {
+    const std::string said = complaint([&] { static_cast<void>(shop.claim("2026-12-02T10:00Z")); });
+    _exit(said.find("fork") != std::string::npos ? 0 : 1);
+  }
+  int status = 1;
+  waitpid(child, &status, 0);
+  EXPECT_EQ(status, 0);
+  EXPECT_EQ(shop.claim("2026-12-02T10:00Z").size(), 1U);
+}
+
+}  // namespace
+}  // namespace courtesy
