@@ -10,6 +10,7 @@
 #include <courtesy/base/customer_base.h>
 #include <courtesy/insight/cadence.h>
 #include <courtesy/insight/promises.h>
+#include <courtesy/plan/asked.h>
 #include <courtesy/plan/conditions.h>
 #include <courtesy/plan/gifts.h>
 #include <courtesy/plan/meters.h>
@@ -100,6 +101,7 @@ class Compiled {
   std::shared_ptr<const Promises> promises;            // where the rules hear of those that are broken
   std::shared_ptr<const Introductions> introductions;  // of a plan; nothing where nobody is introduced
   std::optional<Gifts> gifts;                          // where a step brings something
+  std::shared_ptr<const Asked> asked;                  // what is about to go out; else nothing
 
   // Whose business days a customer's reminders keep: 0 the shop's, else the policy's customer_calendars from 1.
   [[nodiscard]] Code calendar_of(Index customer) const { return calendars_.empty() ? Code{0} : calendars_[customer]; }

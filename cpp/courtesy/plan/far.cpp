@@ -5,11 +5,14 @@
 namespace courtesy {
 
 FarSchedule::FarSchedule(const Compiled& compiled) {
-  if (!compiled.overrides.any_in_time()) return;
+  if (!compiled.overrides.any_in_time() && !compiled.asked) return;
   const CustomerBase& base = compiled.base;
   for (const Code kind : {compiled.overrides.snooze, compiled.overrides.send_now}) {
     if (kind == no_code) continue;
     for (const Index event : base.events_of(kind).events) customers_.push_back(base.customer_of_event(event));
+  }
+  if (compiled.asked) {
+    customers_.insert(customers_.end(), compiled.asked->customers.begin(), compiled.asked->customers.end());
   }
   std::sort(customers_.begin(), customers_.end());
   customers_.erase(std::unique(customers_.begin(), customers_.end()), customers_.end());

@@ -23,7 +23,7 @@ class FarSchedule {
   [[nodiscard]] const std::optional<Compiled>& compiled() const { return wide_; }
 
  private:
-  std::vector<Index> customers_;  // with such an event, in order
+  std::vector<Index> customers_;  // with such an event, or with a reminder that is about to go out; in order
   std::optional<Compiled> wide_;
 };
 

@@ -33,7 +33,7 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
   const bool spread = spreads(compiled, step);
   if (step.held || step.admitted) from_ -= days{longest_days(occasion.rule->tolerance) + 3};
   if (step.admitted) to_ += days{2};
-  needs_keys_ = spread || compiled.overrides.any();
+  needs_keys_ = spread || compiled.overrides.any() || compiled.asked;
   asks_standing_ =
       std::holds_alternative<Interval>(anchor) || std::holds_alternative<Lapse>(anchor) || !occasion.until.empty();
   simple_channel_ = base.unreachable().empty() && !compiled.any_consent_events() &&
@@ -41,7 +41,7 @@ Gatekeeper::Gatekeeper(const Compiled& compiled, const CompiledOccasion& occasio
   const auto* recurring = std::get_if<Recurring>(&anchor);
   introduces_ = compiled.introductions && recurring != nullptr && recurring->match;
   simple_ = simple_channel_ && !introduces_ && !occasion.when && !asks_standing_ && base.status().empty() &&
-            !step.held && !compiled.overrides.any() && !spread;
+            !step.held && !compiled.overrides.any() && !compiled.asked && !spread;
   spreads_ = spread;
   shares_timings_ = !step.from_instant && !occasion.hears_breaches && step.rule->offset.whole_days() &&
                     !step.best_hour && (step.rule->audience == Audience::staff || base.quiet_from().empty());
@@ -59,11 +59,16 @@ Gatekeeper::Case Gatekeeper::case_of(const Candidate& candidate, const Key& key)
   const CustomerBase& base = compiled_.base;
   const bool customers = step_.rule->audience == Audience::customer;
   const minutes within = compiled_.rules.policy.spread;
-  return {candidate,
-          overrides_of(compiled_, candidate.customer, key),
-          {*base.zones()[zone_code(candidate.customer)], calendar_code(candidate.customer),
-           customers ? own_quiet_hours(base, candidate.customer) : std::nullopt},
-          customers && within.count() > 0 ? minutes{key.low % static_cast<std::uint64_t>(within.count())} : minutes{0}};
+  Case asked{
+      candidate,
+      overrides_of(compiled_, candidate.customer, key),
+      {*base.zones()[zone_code(candidate.customer)], calendar_code(candidate.customer),
+       customers ? own_quiet_hours(base, candidate.customer) : std::nullopt},
+      customers && within.count() > 0 ? minutes{key.low % static_cast<std::uint64_t>(within.count())} : minutes{0}};
+  if (compiled_.asked && compiled_.asked->has(key) && has_come(asked, compiled_.asked->at)) {
+    asked.words.asked = compiled_.asked->at;
+  }
+  return asked;
 }
 
 bool Gatekeeper::may_concern(const Candidate& candidate) {
@@ -222,11 +227,7 @@ void Gatekeeper::settle(const Case& asked, const Timing& timing, std::vector<Rea
     }
     return withhold(ReasonCode::skipped, timing.scheduled, reminder);
   }
-  if (now) {
-    const Instant at =
-        sent_now_at(compiled_, scheduled(asked, nullptr), asked.recipient, asked.candidate.customer, words.decision);
-    return send_now(asked, at, trace, reminder);
-  }
+  if (now) return send_now(asked, words.asked ? *words.asked : sent_now_at(asked), trace, reminder);
 
   const Reach reach = pass(asked, timing.scheduled, trace);
   if (reach.stop != ReasonCode::due) return withhold(reach.stop, timing.scheduled, reminder);
@@ -306,7 +307,7 @@ const Timing& Gatekeeper::shared_timing(Code zone, Code calendar, Day scheduled)
 // Valid until the next call. `known`: what scheduled_of says, where it was asked already.
 const Timing& Gatekeeper::timing_of(const Case& asked, const Scheduled* known, Trace* trace) {
   const Candidate& candidate = asked.candidate;
-  if (shares_timings_ && known == nullptr && asked.words.decision == no_index && !candidate.far) {
+  if (shares_timings_ && known == nullptr && asked.words.decision == no_index && !asked.words.asked && !candidate.far) {
     const Timing& shared =
         shared_timing(zone_code(candidate.customer), asked.recipient.calendar, candidate.slot.scheduled);
     if (!spreads_ || !shared.released) return shared;

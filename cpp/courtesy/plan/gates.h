@@ -61,9 +61,10 @@ class Gatekeeper {
   [[nodiscard]] Code zone_code(Index customer) const;
   [[nodiscard]] Code calendar_code(Index customer) const;
   [[nodiscard]] Scheduled scheduled(const Case& asked, Trace* trace) const;
-  // Whether staff scheduled it for another time.
+  // Whether staff scheduled it for another time, or it is asked at another.
   [[nodiscard]] bool is_elsewhere(const Case& asked) const {
-    return asked.words.decision != no_index && asked.words.decision_kind != compiled_.overrides.skip;
+    return asked.words.asked ||
+           (asked.words.decision != no_index && asked.words.decision_kind != compiled_.overrides.skip);
   }
   // Whether a reminder that staff scheduled for another time was scheduled near enough to the window.
   [[nodiscard]] bool in_reach(Instant planned) const;
@@ -72,6 +73,8 @@ class Gatekeeper {
   // Whether the occasion was when it was scheduled.
   [[nodiscard]] bool in_force(const Case& asked, const Timing& timing) const;
   void tell_activation(const Case& asked, Trace& trace) const;
+  // Whether it is due by that instant, of what is about to go out.
+  [[nodiscard]] bool has_come(const Case& asked, Instant at) const;
   // When it is scheduled, whatever staff said.
   [[nodiscard]] Instant planned_at(const Case& asked) const;
   [[nodiscard]] bool in_window(Instant at) const { return at >= compiled_.window.start && at < compiled_.window.end; }
@@ -92,6 +95,7 @@ class Gatekeeper {
   enum class Freed : std::uint8_t { moved, withheld, no_time };
   // Moves it behind the hold at its due; where gates 6 and 7 find no time then, the timing says which, and when.
   Freed leave_hold(const Case& asked, const HeldBy& hold, Timing& timing, Trace* trace, Reminder& reminder) const;
+  [[nodiscard]] Instant sent_now_at(const Case& asked) const;
   void send_now(const Case& asked, Instant at, Trace* trace, Reminder& reminder) const;
   void plan(const Timing& timing, ReasonCode reason, Trace* trace, Reminder& reminder) const;
   void withhold(ReasonCode reason, Instant at, Reminder& reminder) const;

@@ -16,6 +16,7 @@ struct Overrides {
   Index decision = no_index;     // the last of skip, snooze and send_now
   Code decision_kind = no_code;  // which of them
   Index channel = no_index;      // the last use_channel
+  std::optional<Instant> asked;  // it is about to go out, and asked at this instant
 
   [[nodiscard]] bool none() const { return sent == no_index && decision == no_index && channel == no_index; }
 };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,11 +23,12 @@ namespace courtesy {
 //                 ├──► expired (worthless by now, or late where `late` lets it go)
 //                 └──► skipped (by staff)
 //
-// merged: said by the contact of another row, with which it is claimed and sent.
+// merged: said by the contact of another row, with which it is claimed and sent. What is skipped, expired, parked or
+// given up is planned again only where staff say later that it shall be sent.
 enum class OutboxState : std::uint8_t {
   planned,
   snoozed,
-  failed,   // again at `wake`; for good where there is no retry
+  failed,  // again at `wake`; for good where there is no retry
   claimed,
   merged,
   sent,
@@ -48,9 +50,10 @@ struct OwedRow {
   std::int64_t customer = 0;  // its number in the store
   OutboxState state = OutboxState::planned;
   Instant due;
-  Instant wake;                        // when it can be claimed next
-  Instant expires = Instant::max();    // never
-  Instant good_until = Instant::max(); // so long it may go out without being asked again
+  Instant wake;                      // when it can be claimed next: its due, or as late as it was put off to
+  Instant expires = Instant::max();  // never
+  // Before this it may go out without being asked again (sendable.h).
+  Instant good_until = Instant::max();
   WallTime local;
   Day anchor;
   std::string occasion, step, audience, purpose, message, team;
@@ -60,15 +63,17 @@ struct OwedRow {
   int priority = 0;
   std::optional<Key> contact;  // of the row whose contact says it
   std::string gesture, partner;
-  double cost = 0;  // of the gesture; NaN where there is none
+  double cost = std::numeric_limits<double>::quiet_NaN();  // of the gesture; NaN where there is none
 };
 
 // What a plan, or the lapse of time, does to a row.
 struct Change {
   enum class What : std::uint8_t { insert, move, withdraw, expire };
   What what = What::insert;
-  OwedRow row;      // as it becomes; of withdraw and expire as it was
-  std::string why;  // the reason's code: "moved", "ended", "late", "planned_again", …
+  OwedRow row;  // as it becomes; of withdraw and expire as it was, or would have been: what is late may be new
+  // The reason's code, or "late", "moved", "changed" (in something else than its time), "planned_again", "not_in_rules"
+  // or "no_longer_due".
+  std::string why;
   std::optional<Instant> was;  // its due before a move
 };
 

@@ -120,6 +120,7 @@ void add_partners(const Compiled& compiled, const PlannedRows& rows, std::vector
 Plan plan(std::shared_ptr<const CustomerBase> base, std::shared_ptr<const Rules> rules, Window window,
           const PlanOptions& options) {
   const auto made = std::make_shared<Compiled>(*base, *rules, window);
+  made->asked = options.asked;
   if (introduces(*rules)) made->introductions = std::make_shared<const Introductions>(*made);
   const Compiled& compiled = *made;
   // What there is to warn of is asked of all events: beside the planning, where a thread is worth it. Should planning

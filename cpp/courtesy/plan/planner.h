@@ -5,6 +5,7 @@
 #include <string_view>
 #include <vector>
 
+#include <courtesy/plan/asked.h>
 #include <courtesy/plan/plan.h>
 #include <courtesy/plan/reasons.h>
 
@@ -13,6 +14,8 @@ namespace courtesy {
 struct PlanOptions {
   bool withheld = true;  // also the candidates that a gate stopped
   unsigned threads = 1;  // the answer is the same for any number
+  // Of reminders that are about to go out (recheck.h). Such a plan is not explained.
+  std::shared_ptr<const Asked> asked = nullptr;
 };
 
 // Throws Error{data} where a condition asks for an attribute that no column has, and Error{time} where the window is

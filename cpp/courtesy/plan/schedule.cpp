@@ -113,6 +113,10 @@ WallTime::duration clock_of(WallTime wall) { return wall - day_of(wall); }
 Scheduled scheduled_of(const Compiled& compiled, const CompiledOccasion& occasion, const CompiledStep& step,
                        const Recipient& recipient, const Candidate& candidate, const Overrides& words, Trace* trace) {
   Scheduled scheduled = Scheduler(compiled, occasion, step, recipient, candidate, trace).at();
+  if (words.asked) {
+    scheduled.snoozed = Scheduled::Moment{recipient.zone.to_local(*words.asked), *words.asked};
+    return scheduled;
+  }
   if (words.decision == no_index || words.decision_kind != compiled.overrides.snooze) return scheduled;
   const CustomerBase& base = compiled.base;
   const Policy& policy = compiled.rules.policy;
