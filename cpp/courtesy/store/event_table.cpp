@@ -2,8 +2,6 @@
 #include <courtesy/store/event_table.h>
 #include <courtesy/store/filled.h>
 
-#include <algorithm>
-#include <charconv>
 #include <cmath>
 
 namespace courtesy {
@@ -23,16 +21,6 @@ constexpr Place texts[] = {{2, &EventRow::at},      {5, &EventRow::unit}, {6, &E
 constexpr Place ids[] = {{3, &EventRow::asset}, {7, &EventRow::ref}, {11, &EventRow::topic}};
 
 }  // namespace
-
-StoredId stored_id(std::string_view text) {
-  if (text.empty()) return {};
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  // "007" and "-0" are texts: they are not how a number is written.
-  const bool is_number = error == std::errc{} && end == text.data() + text.size() && std::to_string(number) == text;
-  if (is_number) return number;
-  return std::string(text);
-}
 
 EventTable::EventTable(Database& database, Settings& settings, Words& words)
     : database_(database),
@@ -87,16 +75,20 @@ bool EventTable::is_same(const EventRow& row, std::int64_t customer) {
 }
 
 EventTable::Appended EventTable::append(const CustomerBase& base, std::span<const std::int64_t> numbers,
-                                        Instant recorded, Changed& changed) {
+                                        const std::unordered_set<std::string>& erased, Instant recorded,
+                                        Changed& changed) {
   Appended appended;
   std::vector<Problem> problems;
   std::vector<std::int64_t> marked;
   const auto events = static_cast<std::int64_t>(base.events());
   std::int64_t seq = settings_.next(counter, events) - events;
   for (Index customer = 0; base.events() != 0 && customer < base.customers(); ++customer) {
+    if (numbers[customer] == 0) continue;
     const std::size_t before = appended.added;
     for (Index event = base.event_begin()[customer]; event < base.event_begin()[customer + 1]; ++event) {
-      const EventRow row = event_row_of(base, event, customer);
+      EventRow row = event_row_of(base, event, customer);
+      if (!erased.empty() && erased.contains(row.ref)) row.ref.clear();
+      if (!erased.empty() && erased.contains(row.topic)) row.topic.clear();
       if (insert(row, numbers[customer], ++seq, recorded)) {
         ++appended.added;
       } else if (is_same(row, numbers[customer])) {

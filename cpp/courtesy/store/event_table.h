@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <courtesy/base/customer_base.h>
@@ -13,12 +14,10 @@
 #include <courtesy/store/changed.h>
 #include <courtesy/store/settings.h>
 #include <courtesy/store/sqlite.h>
+#include <courtesy/store/stored_id.h>
 #include <courtesy/store/words.h>
 
 namespace courtesy {
-
-// What a text says as an id: a whole number where it is written as one is, else a text.
-[[nodiscard]] StoredId stored_id(std::string_view text);
 
 class EventTable {
  public:
@@ -28,9 +27,11 @@ class EventTable {
     std::size_t added = 0;
     std::size_t unchanged = 0;  // that were there already
   };
-  // The events of a base that was built of them; `numbers`: of its customers, by index. Customers with a new event are
-  // marked. Throws Error{data}, with table, row and column, where an id stands for another event already.
-  Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers, Instant recorded, Changed& changed);
+  // The events of a base that was built of them; `numbers`: of its customers, by index, 0 for those whose events are
+  // left out. What names one of the `erased` customers does so no longer. Customers with a new event are marked. Throws
+  // Error{data}, with table, row and column, where an id stands for another event already.
+  Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers,
+                  const std::unordered_set<std::string>& erased, Instant recorded, Changed& changed);
   // One event that staff or the outbox recorded. Its id is made from its content where it has none.
   void append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed);
 

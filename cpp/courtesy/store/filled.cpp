@@ -17,10 +17,4 @@ OutColumn FilledIds::finish(std::string name) {
   return texts.finish(std::move(name));
 }
 
-std::string text_of(const StoredId& id) {
-  if (const auto* number = std::get_if<std::int64_t>(&id)) return std::to_string(*number);
-  const auto* text = std::get_if<std::string>(&id);
-  return text == nullptr ? std::string() : *text;
-}
-
 }  // namespace courtesy

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include <courtesy/base/arrow_out.h>
-#include <courtesy/store/sqlite.h>
+#include <courtesy/store/stored_id.h>
 
 namespace courtesy {
 
@@ -35,7 +35,5 @@ class FilledIds {
  private:
   std::vector<StoredId> ids_;
 };
-
-[[nodiscard]] std::string text_of(const StoredId& id);  // decimal digits of a whole number; empty where there is none
 
 }  // namespace courtesy

@@ -3,16 +3,22 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 #include <courtesy/base/base_builder.h>
 #include <courtesy/base/event_rows.h>
 #include <courtesy/base/out_table.h>
+#include <courtesy/store/changed.h>
+#include <courtesy/store/event_table.h>
+#include <courtesy/store/record_table.h>
 #include <courtesy/store/settings.h>
+#include <courtesy/store/slice.h>
 #include <courtesy/store/sqlite.h>
 #include <courtesy/store/words.h>
 
@@ -28,23 +34,20 @@ struct Taken {
   std::vector<std::string> warnings;
 };
 
-// The rows of some customers, as `plan` takes them, and their numbers in the store.
-struct Slice {
-  std::vector<std::int64_t> numbers;  // by row of `customers`
-  Table customers;
-  std::optional<Table> assets;
-  EventRows events;  // of the journal alone; contacts are added by the outbox
-  bool integer_ids = true;
-};
-
 class Journal {
  public:
   Journal(Database& database, Settings& settings, Words& words);
 
+  // Customers and assets are set by their ids: the columns that are given, also to empty cells; other columns keep
+  // their cells. Events are appended; one that is there already is left alone. All rows are checked as `plan` checks
+  // them.
+  //
   // Each within the caller's transaction; throws Error{data} as build_base does, with table, row and column, and then
   // nothing must be committed. `erased`: ids (as texts) of customers that must not come back.
   Taken upsert_customers(const Table& table, const BuildOptions& options,
                          const std::unordered_set<std::string>& erased);
+  // An asset keeps its owner once events are about it. Without a table of assets, those that events name are the
+  // assets.
   Taken upsert_assets(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
   Taken append_events(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased,
                       Instant recorded);
@@ -78,9 +81,14 @@ class Journal {
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> row(std::int64_t number);
 
  private:
+  void index_households();
+
   Database& database_;
   Settings& settings_;
-  Words& words_;
+  RecordTable customers_, assets_;
+  Changed changed_;
+  EventTable events_;
+  SliceReader slices_;
 };
 
 }  // namespace courtesy

@@ -152,6 +152,4 @@ CREATE TABLE tombstones (
 ) WITHOUT ROWID;
 
 INSERT INTO settings (name, value) VALUES
-  ('tombstone_key', lower(hex(randomblob(32)))),
-  ('changes', 0),
-  ('events', 0);
+  ('tombstone_key', lower(hex(randomblob(32))));
