@@ -1,6 +1,8 @@
 // Whether what is about to go out still may.
 #include <gtest/gtest.h>
 
+#include <random>
+
 #include "outbox_story.h"
 
 namespace courtesy {
@@ -296,6 +298,77 @@ TEST(RecheckOfMerged, GoesByItselfWhereItsContactDoesNot) {
   EXPECT_EQ(alone.due, rows[part].due);
   EXPECT_EQ(verdicts(story, std::vector{alone}, "2026-12-04T10:05Z"), Lines{"send email"});
 }
+
+// Whatever is drawn: it is what a plan says of the reminders where staff have put all of them off until now.
+class RecheckDrawn : public testing::TestWithParam<unsigned> {};
+
+TEST_P(RecheckDrawn, SaysWhatAPlanSaysWhereStaffPutThemOffUntilNow) {
+  std::mt19937 random(GetParam());
+  const auto pick = [&](const std::vector<std::string>& from) { return from[random() % from.size()]; };
+  Story story;
+  story.customers = {{"id", "status", "email", "phone", "zone"},
+                     {{"ada", "", "a@x.org", "1", pick({"", "America/New_York", "Pacific/Auckland"})},
+                      {"bob", pick({"", "", "closed"}), "b@x.org", "", ""}}};
+  story.start = "2026-11-20T00:00Z";
+  story.policy = pick({"", "quiet_hours = { from = '20:00', to = '08:00' }\n"}) +
+                 pick({"", "business_days = { weekend = ['sat', 'sun'], holidays = ['2026-12-25'] }\n"}) +
+                 pick({"", "opening_hours = { mon-fri = '08:00-12:00, 13:00-17:00' }\n"}) +
+                 pick({"", "caps = [{ purposes = ['care', 'offer'], most = 2, per = '7 days' }]\n"}) +
+                 pick({"", "consent = { care = 'needed' }\n"}) + pick({"", "spread = '1 hour'\n"});
+  const auto keys = [&] {
+    return pick({"", "until = 'visit'\n"}) + pick({"", "expires = '1 day'\n", "expires = '4 days'\n"}) +
+           pick({"", "audience = 'staff'\n"}) + pick({"", "move = 'next business day'\n"}) +
+           pick({"", "tolerance = '2 days'\n"}) + pick({"", "channels = ['sms', 'email']\n"}) +
+           pick({"", "when = { count = { kind = 'visit', over = '7 days', max = 0 } }\n"}) +
+           pick({"", "purpose = 'service'\n"}) + "at = '" + pick({"09:00", "10:30", "19:00"}) + "'\n";
+  };
+  story.occasion = "name = 'thanks'\non = 'purchase'\nafter = '1 day'\n" + keys() +
+                   "[[occasion]]\nname = 'ask'\non = 'purchase'\nafter = '2 days'\npriority = 1\n" + keys();
+  const auto day = [&] { return "2026-12-0" + std::to_string(1 + random() % 7); };
+  const auto moment = [&] { return day() + "T" + pick({"07", "10", "13", "21"}) + ":30Z"; };
+  const auto customer = [&] { return pick({"ada", "ada", "bob"}); };
+  story.happened("consent", "2026-01-01", {{"ref", ""}, {"due", ""}, {"channel", ""}, {"note", ""}});
+  for (int i = 0; i < 3; ++i) story.happened("purchase", day(), {{"customer", customer()}});
+  const std::vector<OwedRow> rows = rows_of(story.plan());
+  for (unsigned i = random() % 4; i > 0; --i) {
+    const std::string kind = pick({"visit", "withdrawal", "complaint", "contact", "resolution"});
+    story.happened(kind, moment(), {{"customer", customer()}, {"channel", pick({"", "email"})}});
+  }
+  const std::string now =
+      "2026-12-0" + std::to_string(4 + random() % 6) + "T" + pick({"09:07", "12:30", "15:00", "23:59"}) + "Z";
+  std::vector<OwedRow> due;
+  for (const OwedRow& row : rows) {
+    if (row.due <= at(now)) due.push_back(row);
+  }
+  Lines expected;
+  Story put_off = story;
+  for (const OwedRow& row : due) {
+    const auto who = row.customer == 100 ? "ada" : "bob";
+    put_off.happened("snooze", now, {{"customer", who}, {"ref", to_hex(row.key)}, {"due", now}});
+  }
+  put_off.start = now;
+  put_off.end = "2027-02-01T00:00Z";
+  const Plan plan = put_off.plan();
+  for (const OwedRow& row : due) {
+    std::string line = "withdraw no_longer_due";
+    for (std::size_t i = 0; i < plan.size(); ++i) {
+      const Reminder found = plan.row(i);
+      if (found.key != row.key) continue;
+      const std::string reason{reason_name(found.reason)};
+      if (found.state == State::withheld) {
+        line = (reason == "expired" ? "expire " : "withdraw ") + reason;
+      } else if (found.due > at(now)) {
+        line = "move " + iso_text(found.due);
+      } else {
+        line = "send " + plan.channels[found.channel];
+      }
+    }
+    expected.push_back(line);
+  }
+  EXPECT_EQ(verdicts(story, due, now), expected) << now << "\n" << story.policy << story.occasion;
+}
+
+INSTANTIATE_TEST_SUITE_P(Shops, RecheckDrawn, testing::Range(0U, 1'500U));
 
 TEST(RecheckOfStrangers, WhoIsNotInTheBaseIsOwedNothing) {
   Story story = thanks();
