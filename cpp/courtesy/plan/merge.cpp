@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -53,20 +54,35 @@ class Merger {
       }
     }
     let_go_of_missed();
-    for (const std::size_t i : speaking_) speakers_.insert(plan_.columns.key[i]);
+    if (!joining_.empty()) {
+      for (const std::size_t i : speaking_) speakers_.insert(plan_.columns.key[i]);
+    }
+    if (known_.empty()) changes_.reserve(speaking_.size() + joining_.size() + changes_.size());
     for (const std::size_t i : speaking_) put(i);
     for (const std::size_t i : joining_) put(i);
     absent();
-    std::sort(changes_.begin(), changes_.end(), [](const Change& a, const Change& b) {
-      return std::tie(a.row.customer, a.row.key) < std::tie(b.row.customer, b.row.key);
-    });
-    return std::move(changes_);
+    return in_order();
   }
 
  private:
   [[nodiscard]] const OwedRow* known(const Key& key) const {
     const auto found = known_.find(key);
     return found == known_.end() ? nullptr : found->second;
+  }
+
+  // By customer, then key. A change is large: each is moved once.
+  [[nodiscard]] std::vector<Change> in_order() {
+    std::vector<std::uint32_t> order(changes_.size());
+    std::iota(order.begin(), order.end(), 0);
+    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+      const OwedRow& one = changes_[a].row;
+      const OwedRow& other = changes_[b].row;
+      return std::tie(one.customer, one.key) < std::tie(other.customer, other.key);
+    });
+    std::vector<Change> sorted;
+    sorted.reserve(order.size());
+    for (const std::uint32_t i : order) sorted.push_back(std::move(changes_[i]));
+    return sorted;
   }
 
   void change(Change::What what, OwedRow row, std::string why, std::optional<Instant> was = std::nullopt) {

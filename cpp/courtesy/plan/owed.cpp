@@ -9,7 +9,6 @@ std::string_view outbox_state_name(OutboxState state) {
     case OutboxState::snoozed:
       return "snoozed";
     case OutboxState::failed:
-    case OutboxState::given_up:
       return "failed";
     case OutboxState::claimed:
       return "claimed";
@@ -27,6 +26,8 @@ std::string_view outbox_state_name(OutboxState state) {
       return "parked";
     case OutboxState::unknown:
       return "unknown";
+    case OutboxState::given_up:
+      return "given_up";
   }
   return "unknown";
 }

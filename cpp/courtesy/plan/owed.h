@@ -39,7 +39,7 @@ enum class OutboxState : std::uint8_t {
   unknown,
   given_up,  // failed for good
 };
-[[nodiscard]] std::string_view outbox_state_name(OutboxState state);  // "failed" for given_up too
+[[nodiscard]] std::string_view outbox_state_name(OutboxState state);
 // Whether it may still go out by itself.
 [[nodiscard]] constexpr bool is_live(OutboxState state) { return state <= OutboxState::merged; }
 [[nodiscard]] constexpr bool is_claimable(OutboxState state) { return state <= OutboxState::failed; }
