@@ -66,7 +66,8 @@ class Claims {
 
   // The clock was set back since it was claimed: its lease is as long as it was, from now on.
   void begin_now(const OutboxRow& row) {
-    parts_.outbox.hold(row, row.token, options_.now + (row.lease - row.since), note("clock_set_back"));
+    parts_.outbox.hold(row, parts_.outbox.merged_with(row), row.token, options_.now + (row.lease - row.since),
+                       note("clock_set_back"));
   }
 
   void take(const std::vector<OutboxRow>& rows) {
@@ -74,12 +75,13 @@ class Claims {
     std::vector<OutboxRow> asked;
     for (const OutboxRow& row : rows) {
       if (missed.contains(row.owed.key)) {
-        parts_.outbox.set(row, OutboxState::expired, note("late"));
+        for (const OutboxRow& part : parts_.outbox.merged_with(row)) let_alone(parts_, part, note("alone"));
+        parts_.outbox.set_alone(row, OutboxState::expired, note("late"));
         parts_.journal.mark_changed(row.owed.customer);
       } else if (must_be_asked(row)) {
         asked.push_back(row);
       } else {
-        hold(row, row.owed, parts_.outbox.merged_with(row));
+        hold(row, parts_.outbox.merged_with(row));
       }
     }
     if (!asked.empty()) ask(asked);
@@ -128,77 +130,68 @@ class Claims {
     for (const OutboxRow& row : rows) {
       for (OutboxRow& part : parts_.outbox.merged_with(row)) all.push_back(std::move(part));
     }
-    const auto numbers = concerned(all);
-    const auto base_with = [&](const std::vector<EventRow>& more) {
-      known_ = read_known(parts_, numbers, more);
-      return known_.base;
-    };
-    std::vector<OwedRow> owed = owed_of(all);
-    const std::vector<Verdict> verdicts = recheck(
-        base_with, parts_.rules.rules(), owed, [&] { return std::span<const std::int64_t>(known_.numbers); },
-        options_.now);
-    for (std::size_t i = 0; i < rows.size(); ++i) {
-      std::vector<OutboxRow> parts;
-      for (std::size_t j = rows.size(); j < all.size(); ++j) {
-        if (all[j].owed.contact != rows[i].owed.key) continue;
-        if (verdicts[i].what != Verdict::What::send) {
-          let_alone(parts_, all[j], note("alone"));
-        } else if (verdicts[j].what == Verdict::What::send) {
-          parts.push_back(all[j]);
-        } else {
-          carry_out(all[j], verdicts[j]);
-        }
-      }
-      if (verdicts[i].what == Verdict::What::send) {
-        hold(rows[i], verdicts[i].row, std::move(parts));
-      } else {
-        carry_out(rows[i], verdicts[i]);
+    const Known known = read_known(parts_, concerned(all));
+    const std::vector<Verdict> verdicts =
+        recheck(known.base, parts_.rules.rules(), owed_of(all), known.numbers, options_.now);
+    std::map<Key, std::vector<OutboxRow>> parts;  // by the row whose contact says them
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (verdicts[i].what != Verdict::What::send) {
+        carry_out(all[i], verdicts[i]);
+      } else if (const auto& contact = verdicts[i].row.contact) {
+        parts[*contact].push_back(settled(all[i], verdicts[i].row));
       }
     }
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (verdicts[i].what != Verdict::What::send || verdicts[i].row.contact) continue;
+      const OutboxRow row = settled(all[i], verdicts[i].row);
+      // By another channel it is for whoever sends by that one.
+      if (wanted(row.owed.channel)) hold(row, std::move(parts[row.owed.key]));
+    }
+  }
+
+  // The row with the channel, and the contact, by which it goes out now.
+  OutboxRow settled(const OutboxRow& row, const OwedRow& as) {
+    OutboxRow settled = row;
+    settled.owed.channel = as.channel;
+    settled.owed.contact = as.contact;
+    settled.owed.state = as.contact ? OutboxState::merged : row.owed.state;
+    if (!as.contact && row.owed.state == OutboxState::merged) settled.owed.state = OutboxState::planned;
+    if (as.channel != row.owed.channel || as.contact != row.owed.contact) {
+      parts_.outbox.move(row, settled.owed, note(as.channel != row.owed.channel ? "channel" : "contact"));
+    }
+    return settled;
   }
 
   void carry_out(const OutboxRow& row, const Verdict& verdict) {
     switch (verdict.what) {
       case Verdict::What::send:
-        break;
-      case Verdict::What::move: {
-        OwedRow moved = verdict.row;
-        moved.contact.reset();
-        moved.state = OutboxState::planned;
-        moved.wake = moved.due;
-        parts_.outbox.move(row, moved, note(verdict.why));
-        break;
-      }
+        return;
+      case Verdict::What::move:
+        parts_.outbox.move(row, verdict.row, note(verdict.why));
+        return;
       case Verdict::What::withdraw:
-        parts_.outbox.set(row, OutboxState::withdrawn, note(verdict.why));
+        parts_.outbox.set_alone(row, OutboxState::withdrawn, note(verdict.why));
         break;
       case Verdict::What::expire:
-        parts_.outbox.set(row, OutboxState::expired, note(verdict.why));
+        parts_.outbox.set_alone(row, OutboxState::expired, note(verdict.why));
         break;
       case Verdict::What::skip:
-        parts_.outbox.set(row, OutboxState::skipped, note(verdict.why));
+        parts_.outbox.set_alone(row, OutboxState::skipped, note(verdict.why));
         break;
     }
+    // What does not go out makes room for others.
+    parts_.journal.mark_changed(row.owed.customer);
   }
 
-  void hold(const OutboxRow& row, const OwedRow& as, std::vector<OutboxRow> merged) {
-    OutboxRow held = row;
-    if (as.channel != row.owed.channel) {
-      // By another channel, which may have no sender here: whoever sends by that one claims it.
-      OwedRow moved = row.owed;
-      moved.channel = as.channel;
-      moved.contact.reset();
-      parts_.outbox.move(row, moved, note("channel"));
-      if (!wanted(as.channel)) return;
-      held.owed = moved;
-    }
+  void hold(OutboxRow row, std::vector<OutboxRow> merged) {
     const Instant lease = options_.now + options_.lease;
-    parts_.outbox.hold(held, token_, lease, note({}));
-    held.owed.state = OutboxState::claimed;
-    held.token = token_;
-    held.lease = lease;
-    held.since = options_.now;
-    Claimed claimed{std::move(held), parts_.journal.id(row.owed.customer), {}};
+    parts_.outbox.hold(row, merged, token_, lease, note({}));
+    row.owed.state = OutboxState::claimed;
+    row.token = token_;
+    row.lease = lease;
+    row.since = options_.now;
+    Claimed claimed{std::move(row), {}, {}};
+    claimed.customer = parts_.journal.id(claimed.row.owed.customer);
     for (OutboxRow& part : merged) claimed.merged.push_back(std::move(part.owed));
     claimed_.push_back(std::move(claimed));
   }
@@ -215,7 +208,6 @@ class Claims {
   bool refreshed_;
   bool any_changed_;
   std::int64_t token_;
-  Known known_;
   std::vector<Claimed> claimed_;
 };
 
@@ -261,7 +253,7 @@ void put_off(StoreParts& parts, const OutboxRow& row, Instant until, const std::
 void pass_over(StoreParts& parts, const OutboxRow& row, const std::string& by, const std::string& why, Instant now) {
   staff_said(parts, row, "skip", {}, by, why, now);
   for (const OutboxRow& part : parts.outbox.merged_with(row)) let_alone(parts, part, {now, by, "alone"});
-  parts.outbox.set(row, OutboxState::skipped, {now, by, why.empty() ? "skipped" : std::string_view(why)});
+  parts.outbox.set_alone(row, OutboxState::skipped, {now, by, why.empty() ? "skipped" : std::string_view(why)});
 }
 
 OutboxRow at_hand(StoreParts& parts, const Key& key) {

@@ -36,7 +36,8 @@ void Refresh::look() {
     active_ = reader_.rules.active(now);
     if (const auto last = refreshed_at()) window.start = std::min(now, *last) - old_news;
     const Coupling coupling = courtesy::coupling(reader_);
-    looked_at_ = reader_.journal.changed();
+    changed_ = reader_.journal.changed();
+    looked_at_ = changed_;
     const std::vector<std::int64_t> due = reader_.agenda.due(hour_);
     looked_at_.insert(looked_at_.end(), due.begin(), due.end());
     all_ = everybody(coupling, !looked_at_.empty());
@@ -57,7 +58,7 @@ void Refresh::look() {
 
 std::vector<Change> Refresh::changes(std::span<const OutboxRow> rows) const {
   const std::vector<OwedRow> owed = owed_of(rows);
-  return merge(owed, *plan_, known_.numbers, {options_.now, until_});
+  return merge(owed, *plan_, known_.numbers, {options_.now, until_, changed_});
 }
 
 Refreshed Refresh::counted(std::span<const Change> changes) const {
@@ -145,6 +146,7 @@ void Refresh::note_looks(StoreParts& writer) const {
 // What waits in vain: nobody sends on its channel, or not for long enough.
 void Refresh::drop_expired(StoreParts& writer, Refreshed& refreshed) const {
   for (const OutboxRow& row : writer.outbox.expired(options_.now)) {
+    writer.journal.mark_changed(row.owed.customer);
     writer.outbox.set(row, OutboxState::expired, {options_.now, writer.who, reason_name(ReasonCode::expired)});
     ++refreshed.expired;
   }

@@ -63,8 +63,9 @@ class Refresh {
   StoreParts& reader_;
   RefreshOptions options_;
   std::shared_ptr<const Rules> active_;
-  bool all_ = false;   // everybody is looked at
-  bool none_ = false;  // nobody is
+  bool all_ = false;                   // everybody is looked at
+  bool none_ = false;                  // nobody is
+  std::vector<std::int64_t> changed_;  // customers about whom there is something new
   std::vector<std::int64_t> looked_at_;
   std::int64_t last_change_ = 0;
   std::int64_t last_audit_ = 0;

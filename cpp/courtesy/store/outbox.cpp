@@ -341,7 +341,8 @@ std::vector<OutboxRow> Outbox::expired(Instant now) {
   return rows;
 }
 
-void Outbox::hold(const OutboxRow& row, std::int64_t token, Instant lease, const AuditNote& note) {
+void Outbox::hold(const OutboxRow& row, std::span<const OutboxRow> merged, std::int64_t token, Instant lease,
+                  const AuditNote& note) {
   const auto claim = [&](const OutboxRow& each) {
     hold_.bind(1, number(OutboxState::claimed)).bind(2, token).bind(3, lease).bind(4, note.at);
     bind_text(hold_, 5, note.why);
@@ -349,7 +350,11 @@ void Outbox::hold(const OutboxRow& row, std::int64_t token, Instant lease, const
     audit_.add(each.owed.key, each.owed.customer, OutboxState::claimed, note);
   };
   claim(row);
-  for (const OutboxRow& merged : merged_with(row)) claim(merged);
+  for (const OutboxRow& each : merged) claim(each);
+}
+
+void Outbox::set_alone(const OutboxRow& row, OutboxState state, const AuditNote& note) {
+  put(row, state, row.owed.wake, row.attempts, row.crashes, note);
 }
 
 void Outbox::set(const OutboxRow& row, OutboxState state, const AuditNote& note) {

@@ -60,12 +60,15 @@ class Outbox {
   // Those that could be claimed and are worthless by now.
   [[nodiscard]] std::vector<OutboxRow> expired(Instant now);
   // Holds the row as it lies until `lease`, and what is merged with it.
-  void hold(const OutboxRow& row, std::int64_t token, Instant lease, const AuditNote& note);
+  void hold(const OutboxRow& row, std::span<const OutboxRow> merged, std::int64_t token, Instant lease,
+            const AuditNote& note);
   // The row with other cells (another channel, a later wake): it moves there, in the state that `row` has.
   void move(const OutboxRow& stored, const OwedRow& row, const AuditNote& note);
   // Brings the row into a state, and what is merged with it.
   void set(const OutboxRow& row, OutboxState state, const AuditNote& note);
-  // The same, with another wake, and so many failures and crashes.
+  // The row alone, whatever is merged with it.
+  void set_alone(const OutboxRow& row, OutboxState state, const AuditNote& note);
+  // With what is merged with it, and with another wake, and so many failures and crashes.
   void set(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
   // Those that the row's contact says as well.
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
