@@ -12,6 +12,8 @@ constexpr std::chrono::days ahead{30};
 
 std::int64_t last_audit(Database& database) { return database.integer("SELECT max(seq) FROM audit"); }
 
+std::int64_t erased(Database& database) { return database.integer("SELECT count(*) FROM tombstones"); }
+
 }  // namespace
 
 bool Refresh::everybody(const Coupling& coupling, bool any) const {
@@ -33,6 +35,7 @@ void Refresh::look() {
     Transaction reading(reader_.database, Transaction::Kind::read);
     last_change_ = reader_.journal.last_change();
     last_audit_ = last_audit(reader_.database);
+    erased_ = erased(reader_.database);
     active_ = reader_.rules.active(now);
     if (const auto last = refreshed_at()) window.start = std::min(now, *last) - old_news;
     const Coupling coupling = courtesy::coupling(reader_);
@@ -161,7 +164,12 @@ Refreshed Refresh::apply(StoreParts& writer) {
     if (last_audit(writer.database) != last_audit_) {
       known_.rows = all_ ? writer.outbox.all_rows() : writer.outbox.rows_of(looked_at_);
     }
-    const std::vector<Change> found = changes(known_.rows);
+    std::vector<Change> found = changes(known_.rows);
+    if (erased(writer.database) != erased_) {
+      std::erase_if(found, [&](const Change& change) {
+        return std::holds_alternative<std::monostate>(writer.journal.id(change.row.customer));
+      });
+    }
     writer.outbox.apply(found, options_.now, writer.who);
     refreshed = counted(found);
     writer.journal.clear_changed(looked_at_, last_change_);

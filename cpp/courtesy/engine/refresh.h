@@ -69,6 +69,7 @@ class Refresh {
   std::vector<std::int64_t> looked_at_;
   std::int64_t last_change_ = 0;
   std::int64_t last_audit_ = 0;
+  std::int64_t erased_ = 0;
   std::int64_t hour_ = 0;
   Instant until_;
   Known known_;
