@@ -225,6 +225,36 @@ OutColumn OutColumn::booleans(std::string name, const std::vector<std::optional<
   return column;
 }
 
+OutColumn OutColumn::times(std::string name, const std::vector<std::optional<TimeOfDay>>& cells) {
+  OutColumn column(std::move(name), "ttu", static_cast<std::int64_t>(cells.size()));
+  std::vector<bool> filled(cells.size());
+  std::vector<std::int64_t> microseconds(cells.size());
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    filled[i] = cells[i].has_value();
+    microseconds[i] = std::chrono::microseconds(cells[i].value_or(TimeOfDay{0})).count();
+  }
+  column.set_filled(filled);
+  column.add_buffer(std::move(microseconds));
+  return column;
+}
+
+OutColumn OutColumn::lists(std::string name, const std::vector<std::optional<std::vector<std::string_view>>>& cells) {
+  OutColumn column(std::move(name), "+L", static_cast<std::int64_t>(cells.size()));
+  std::vector<bool> filled(cells.size());
+  std::vector<std::int64_t> ends{0};
+  Texts items;
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    filled[i] = cells[i].has_value();
+    const std::size_t count = filled[i] ? cells[i]->size() : 0;
+    for (std::size_t k = 0; k < count; ++k) items.add((*cells[i])[k]);
+    ends.push_back(ends.back() + static_cast<std::int64_t>(count));
+  }
+  column.set_filled(filled);
+  column.add_buffer(std::move(ends));
+  column.items_ = std::make_shared<const OutColumn>(std::move(items).finish("item"));
+  return column;
+}
+
 OutColumn OutColumn::codes(std::string name, std::vector<std::int32_t> codes, const std::vector<std::string>& names) {
   OutColumn column(std::move(name), "i", static_cast<std::int64_t>(codes.size()));
   std::vector<bool> filled(codes.size());
@@ -270,6 +300,7 @@ void OutColumn::export_schema(ArrowSchema* out) const {
   parts->format = format_;
   parts->name = name_;
   if (dictionary_) dictionary_->export_schema(&parts->dictionary);
+  if (items_) items_->export_schema(&parts->children.emplace_back());
   *out = schema_of(std::move(parts), ARROW_FLAG_NULLABLE);
 }
 
@@ -278,6 +309,7 @@ void OutColumn::export_array(ArrowArray* out) const {
   parts->owned = buffers_;
   for (const auto& buffer : buffers_) parts->buffers.push_back(buffer.get());
   if (dictionary_) dictionary_->export_array(&parts->dictionary);
+  if (items_) items_->export_array(&parts->children.emplace_back());
   *out = array_of(std::move(parts), rows_, nulls_);
 }
 

@@ -13,7 +13,7 @@
 
 namespace courtesy {
 
-// One column to give away: an Arrow format string, its buffers, and for a dictionary its values.
+// One column to give away: an Arrow format string, its buffers, for a dictionary its values, and for lists their items.
 class OutColumn {
  public:
   static OutColumn integers(std::string name, std::vector<std::int64_t> cells);
@@ -28,6 +28,8 @@ class OutColumn {
   // Numbers, of which NaN is empty.
   static OutColumn reals(std::string name, std::vector<double> cells);
   static OutColumn booleans(std::string name, const std::vector<std::optional<bool>>& cells);
+  static OutColumn times(std::string name, const std::vector<std::optional<TimeOfDay>>& cells);
+  static OutColumn lists(std::string name, const std::vector<std::optional<std::vector<std::string_view>>>& cells);
   // Codes of a small dictionary; a negative code is an empty cell.
   static OutColumn codes(std::string name, std::vector<std::int32_t> codes, const std::vector<std::string>& names);
 
@@ -62,6 +64,7 @@ class OutColumn {
   // The first is the validity bitmap, which may be missing.
   std::vector<std::shared_ptr<const void>> buffers_{nullptr};
   std::shared_ptr<const OutColumn> dictionary_;
+  std::shared_ptr<const OutColumn> items_;  // of a column of lists
 };
 
 // Gives the columns (of one length) away as a stream of one batch.

@@ -3,6 +3,7 @@
 
 #include <cmath>
 #include <limits>
+#include <optional>
 #include <utility>
 
 namespace courtesy {
@@ -42,21 +43,23 @@ OutColumn integers_of(const Column& column) {
   return OutColumn::optional_integers(column.name(), cells_of<std::int64_t>(column, 0), filled);
 }
 
-OutColumn booleans_of(const Column& column) {
-  std::vector<std::optional<bool>> cells;
+// The cells of a column whose type is T.
+template <typename T>
+std::vector<std::optional<T>> optional_cells(const Column& column) {
+  std::vector<std::optional<T>> cells;
   cells.reserve(column.rows());
   for (std::size_t row = 0; row < column.rows(); ++row) {
-    const Cell cell = column.cell(row);
-    const bool* value = std::get_if<bool>(&cell);
-    cells.push_back(value != nullptr ? std::optional(*value) : std::nullopt);
+    Cell cell = column.cell(row);
+    T* value = std::get_if<T>(&cell);
+    cells.push_back(value != nullptr ? std::optional(std::move(*value)) : std::nullopt);
   }
-  return OutColumn::booleans(column.name(), cells);
+  return cells;
 }
 
-OutColumn copy_of(const Column& column, const Table& table) {
+OutColumn copy_of(const Column& column) {
   switch (column.type()) {
     case ColumnType::boolean:
-      return booleans_of(column);
+      return OutColumn::booleans(column.name(), optional_cells<bool>(column));
     case ColumnType::integer:
       return integers_of(column);
     case ColumnType::real:
@@ -71,11 +74,11 @@ OutColumn copy_of(const Column& column, const Table& table) {
     case ColumnType::wall_time:
       return OutColumn::wall_times(column.name(), cells_of(column, WallTime::max()));
     case ColumnType::time_of_day:
+      return OutColumn::times(column.name(), optional_cells<TimeOfDay>(column));
     case ColumnType::text_list:
-      break;
+      return OutColumn::lists(column.name(), optional_cells<std::vector<std::string_view>>(column));
   }
-  throw Error(ErrorKind::data, "a report has no " + std::string(type_name(column.type())),
-              table.where(0, column.name()));
+  return texts_of(column);
 }
 
 Table read(const std::vector<OutColumn>& columns) {
@@ -86,7 +89,7 @@ Table read(const std::vector<OutColumn>& columns) {
 
 std::vector<OutColumn> copies_of(const Table& table) {
   std::vector<OutColumn> columns;
-  for (const Column& column : table.columns) columns.push_back(copy_of(column, table));
+  for (const Column& column : table.columns) columns.push_back(copy_of(column));
   return columns;
 }
 

@@ -10,8 +10,7 @@ namespace courtesy {
 class OutTable {
  public:
   explicit OutTable(std::vector<OutColumn> columns);  // of one length
-  // The table's cells, copied. A column of which every cell is empty becomes one of texts. Throws Error{data} that
-  // names the column for times of day and lists, which no result has.
+  // The table's cells, copied. A column of which every cell is empty becomes one of texts.
   static OutTable of(const Table& table);
 
   [[nodiscard]] std::size_t rows() const noexcept { return cells_.rows; }

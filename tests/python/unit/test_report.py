@@ -106,8 +106,12 @@ def test_wrong_columns_are_named() -> None:
         courtesy.Report("", {"a": [1], "b": [1, 2]})
     with pytest.raises(ValueError, match="a report has no column of bytes, such as 'a'"):
         courtesy.Report("", {"a": []}, types={"a": bytes})
-    with pytest.raises(courtesy.DataError, match=r"report, row 0, column 'a': a report has no times of day"):
-        courtesy.Report("", {"a": [dt.time(9)]})
+
+
+def test_times_and_lists_are_given_away_as_such() -> None:
+    report = courtesy.Report("", {"at": [dt.time(9), None], "tags": [["a", "b"], None]})
+    assert [str(kind) for kind in report.to_arrow().schema.types] == ["time64[us]", "large_list<item: large_string>"]
+    assert report.to_arrow().to_pylist() == [{"at": dt.time(9), "tags": ["a", "b"]}, {"at": None, "tags": None}]
 
 
 def test_its_text_is_bounded_and_steers_no_terminal() -> None:
