@@ -205,4 +205,8 @@ def _text(cell: Any, digits: int) -> str:
     if isinstance(cell, dt.datetime):
         # An instant is UTC, which the Z says.
         return f"{cell:%Y-%m-%d %H:%M}" + ("" if cell.tzinfo is None else "Z")
+    if isinstance(cell, dt.time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, list):
+        return ", ".join(cell)
     return str(cell)

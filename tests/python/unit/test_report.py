@@ -111,6 +111,7 @@ def test_wrong_columns_are_named() -> None:
 def test_times_and_lists_are_given_away_as_such() -> None:
     report = courtesy.Report("", {"at": [dt.time(9), None], "tags": [["a", "b"], None]})
     assert [str(kind) for kind in report.to_arrow().schema.types] == ["time64[us]", "large_list<item: large_string>"]
+    assert repr(report).splitlines()[2].split() == ["09:00", "a,", "b"]
     assert report.to_arrow().to_pylist() == [{"at": dt.time(9), "tags": ["a", "b"]}, {"at": None, "tags": None}]
 
 
