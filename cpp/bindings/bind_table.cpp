@@ -1,6 +1,9 @@
 #include <courtesy/base/arrow_in.h>
 #include <courtesy/base/table_builder.h>
 
+#include <cmath>
+#include <unordered_set>
+
 #include "casters.h"
 
 namespace courtesy::bindings {
@@ -21,6 +24,23 @@ std::vector<std::optional<T>> mapped(const std::vector<std::optional<std::int64_
   return out;
 }
 
+// The different cells of a column of ids as texts; nothing where there is no such column.
+std::vector<std::string> ids_of(const Table& table, const std::string& name) {
+  const Column* column = table.find(name);
+  std::unordered_set<std::string> found;
+  for (std::size_t row = 0; column != nullptr && row < table.rows; ++row) {
+    const Cell cell = column->cell(row);
+    if (const auto* number = std::get_if<std::int64_t>(&cell)) {
+      found.insert(std::to_string(*number));
+    } else if (const auto* real = std::get_if<double>(&cell); real != nullptr && std::isfinite(*real)) {
+      found.insert(std::to_string(static_cast<std::int64_t>(*real)));
+    } else if (const auto* text = std::get_if<std::string_view>(&cell)) {
+      found.emplace(*text);
+    }
+  }
+  return {found.begin(), found.end()};
+}
+
 using Integers = std::vector<std::optional<std::int64_t>>;
 
 }  // namespace
@@ -31,6 +51,8 @@ void bind_table(py::module_& module) {
                   "Takes the columns of any object with __arrow_c_stream__, without copying them.")
       .def_property_readonly("name", [](const Table& table) { return table.name; })
       .def_property_readonly("rows", [](const Table& table) { return table.rows; })
+      .def("ids", &ids_of, py::arg("column"), py::call_guard<py::gil_scoped_release>(),
+           "The different ids in a column, as texts.")
       .def_property_readonly("columns", [](const Table& table) {
         std::vector<std::string> names;
         for (const Column& column : table.columns) names.push_back(column.name());

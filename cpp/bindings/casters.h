@@ -45,6 +45,8 @@ void bind_plan(py::module_& module);
 void bind_compare(py::module_& module);
 void bind_insight(py::module_& module);
 void bind_simulate(py::module_& module);
+void bind_spans(py::module_& module);
+void bind_store(py::module_& module);
 void bind_workdays(py::module_& module);
 void bind_zone(py::module_& module);
 

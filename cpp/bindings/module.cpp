@@ -7,6 +7,7 @@ PYBIND11_MODULE(_core, module) {
   bind_errors(module);
   bind_workdays(module);
   bind_zone(module);
+  bind_spans(module);
   bind_recurrence(module);
   bind_table(module);
   bind_report(module);
@@ -17,4 +18,5 @@ PYBIND11_MODULE(_core, module) {
   bind_compare(module);
   bind_insight(module);
   bind_simulate(module);
+  bind_store(module);
 }

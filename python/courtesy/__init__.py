@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version as _version
 
+from courtesy.claim import Claim, ClaimedReminder
 from courtesy.compare import Comparison, compare
 from courtesy.errors import (
     DataError,
@@ -18,6 +19,7 @@ from courtesy.errors import (
     ZoneError,
 )
 from courtesy.meter import Forecast, Meter
+from courtesy.open_store import open, restore  # noqa: A004 - as files are opened
 from courtesy.opening_hours import OpeningHours
 from courtesy.plan import Plan, plan
 from courtesy.promises import promises
@@ -27,6 +29,7 @@ from courtesy.reminder import Reminder
 from courtesy.report import Report
 from courtesy.rules import Occasion, Rules, Step
 from courtesy.simulation import Simulation, simulate
+from courtesy.store import Store
 from courtesy.time import to_local, to_utc, tzdata_version
 from courtesy.values import values
 from courtesy.workdays import Workdays
@@ -34,6 +37,8 @@ from courtesy.workdays import Workdays
 __version__ = _version("courtesy")
 
 __all__ = [
+    "Claim",
+    "ClaimedReminder",
     "Comparison",
     "DataError",
     "DataWarning",
@@ -55,6 +60,7 @@ __all__ = [
     "Rules",
     "Simulation",
     "Step",
+    "Store",
     "StoreError",
     "TimeError",
     "Workdays",
@@ -62,8 +68,10 @@ __all__ = [
     "__version__",
     "compare",
     "next_after",
+    "open",
     "plan",
     "promises",
+    "restore",
     "simulate",
     "to_local",
     "to_utc",

@@ -5,16 +5,17 @@ from __future__ import annotations
 import numbers
 import operator
 import os
+import uuid
 import warnings
 from collections.abc import Iterable
 from typing import Literal
 
 from courtesy import _core
-from courtesy.errors import DataWarning, RuleWarning
+from courtesy.errors import DataWarning, MissingError, RuleWarning
 from courtesy.rules import Rules
 from courtesy.tables import TableInput, to_table
 
-__all__ = ["Unknown", "check_unknown", "is_number", "read_base", "rules_of", "threads_of", "warn_of"]
+__all__ = ["Unknown", "check_unknown", "customer_id", "is_number", "read_base", "rules_of", "threads_of", "warn_of"]
 
 Unknown = Literal["error", "skip"]
 """What becomes of events and assets of unknown customers: an error, or left out and counted."""
@@ -54,6 +55,21 @@ def rules_of(rules: Rules | str | os.PathLike[str], stacklevel: int) -> Rules:
     if not isinstance(rules, (str, os.PathLike)):
         raise TypeError(f"rules: expected Rules or the path of a rule file, found {type(rules).__name__}")
     return Rules._load(rules, stacklevel=stacklevel + 2)
+
+
+def customer_id(customer: int | str | uuid.UUID) -> int | str:
+    """The id as the core takes it. Raises MissingError for a number that no id can be."""
+    if isinstance(customer, (str, uuid.UUID)):
+        return str(customer)
+    try:
+        number = operator.index(customer)
+    except TypeError:
+        raise TypeError(
+            f"customer: expected an id (a whole number or a text), found {type(customer).__name__}"
+        ) from None
+    if not -(2**63) <= number < 2**63:
+        raise MissingError(f"there is no customer {number}")
+    return number
 
 
 def threads_of(number: int | None) -> int:

@@ -13,7 +13,7 @@ from courtesy import _core
 from courtesy.arrow_table import ArrowTable
 from courtesy.counted import counted
 from courtesy.errors import MissingError
-from courtesy.inputs import Unknown, read_base, rules_of, threads_of, warn_of
+from courtesy.inputs import Unknown, customer_id, read_base, rules_of, threads_of, warn_of
 from courtesy.reasons import Decision
 from courtesy.reminder import Reminder
 from courtesy.rules import Rules
@@ -203,7 +203,7 @@ class Plan(ArrowTable):
         if occasion is not None:
             self._rules.describe(occasion)
         number = None if day is None else day_number(day, "day")
-        who = None if customer is None else _id(customer)
+        who = None if customer is None else customer_id(customer)
         return self._take(self._core.select(who, occasion, number, number, state))
 
     def explain(self, reminder: Reminder | SupportsIndex) -> Decision:
@@ -233,7 +233,7 @@ class Plan(ArrowTable):
 
         Raises MissingError for a customer or an occasion that does not exist.
         """
-        return [Decision._of(decision) for decision in self._core.why_not(_id(customer), occasion)]
+        return [Decision._of(decision) for decision in self._core.why_not(customer_id(customer), occasion)]
 
     def counts(self) -> list[tuple[str, str, str, str | None, dt.date, int]]:
         """(occasion, state, reason, channel, local day, how many) for each group of reminders."""
@@ -262,17 +262,3 @@ class Plan(ArrowTable):
 
     def __reduce__(self) -> Any:
         raise TypeError("a Plan cannot be pickled; keep its table (to_arrow(), to_pandas(), to_polars()) instead")
-
-
-def _id(customer: int | str | uuid.UUID) -> int | str:
-    if isinstance(customer, (str, uuid.UUID)):
-        return str(customer)
-    try:
-        number = operator.index(customer)
-    except TypeError:
-        raise TypeError(
-            f"customer: expected an id (a whole number or a text), found {type(customer).__name__}"
-        ) from None
-    if not -(2**63) <= number < 2**63:
-        raise MissingError(f"there is no customer {number}")
-    return number

@@ -11,7 +11,7 @@ from courtesy import _core
 from courtesy.errors import TimeError
 from courtesy.time import EPOCH, MICROSECOND, microseconds
 
-__all__ = ["Days", "Moment", "day_number", "moment_of", "window"]
+__all__ = ["Days", "Moment", "day_number", "moment_of", "ticks_of", "window"]
 
 Moment = dt.date | dt.datetime | str
 """A date (midnight in the shop's zone), an aware datetime, or the ISO 8601 text of either."""
@@ -34,10 +34,10 @@ def window(zone: str, start: Moment, days: Days | None, until: Moment | None) ->
     if (days is None) == (until is None):
         raise TimeError(f"expected either days= or until=, found {'neither' if days is None else 'both'}")
     begin = moment_of(start, "start")
-    first = _ticks(begin, "start", zone)
+    first = ticks_of(begin, "start", zone)
     if days is None:
         assert until is not None
-        last = _ticks(moment_of(until, "until"), "until", zone)
+        last = ticks_of(moment_of(until, "until"), "until", zone)
     else:
         last = _end(begin, first, days, zone)
     if last <= first:
@@ -62,7 +62,7 @@ def _end(begin: dt.date, first: int, days: Days, zone: str) -> int:
     if isinstance(begin, dt.datetime):
         return first + count * (_DAY // MICROSECOND)
     try:
-        return _ticks(begin + _DAY * count, "days", zone)
+        return ticks_of(begin + _DAY * count, "days", zone)
     except OverflowError:
         raise TimeError(f"days: the window would end after the year 9999, found {count}") from None
 
@@ -85,7 +85,8 @@ def moment_of(moment: Moment, name: str) -> dt.date:
         ) from None
 
 
-def _ticks(moment: dt.date, name: str, zone: str) -> int:
+def ticks_of(moment: dt.date, name: str, zone: str) -> int:
+    """The instant (µs UTC) of an aware datetime, or at which a date begins in a zone; ``name`` is the argument's."""
     if not isinstance(moment, dt.datetime):
         return _core.local_midnight(zone, (moment - EPOCH.date()).days)
     try:

@@ -15,10 +15,12 @@ import courtesy
 
 PROMISED = {
     "plan", "Plan", "Reminder", "Reason", "Decision", "Rules", "Occasion", "Step", "simulate", "Simulation",
-    "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "StoreError", "LeaseError", "DataWarning", "RuleWarning",
+    "Error", "DataError", "RuleError", "ZoneError", "TimeError", "MissingError", "DataWarning", "RuleWarning",
+    "StoreError", "LeaseError",
     "Recurrence", "next_after", "Workdays", "OpeningHours", "to_utc", "to_local", "tzdata_version", "__version__",
     "Report", "compare", "Comparison", "promises", "values",
     "Meter", "Forecast",
+    "open", "Store", "Claim", "ClaimedReminder", "restore",
 }  # fmt: skip
 
 
@@ -48,6 +50,9 @@ def test_each_is_documented(name: str) -> None:
         courtesy.Recurrence,
         courtesy.Report,
         courtesy.Comparison,
+        courtesy.Store,
+        courtesy.Claim,
+        courtesy.ClaimedReminder,
     ],
 )
 def test_each_public_method_is_documented(kind: type) -> None:
