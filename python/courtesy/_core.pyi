@@ -7,7 +7,7 @@ import numpy
 import numpy.typing
 import typing
 import typing_extensions
-__all__: list[str] = ['Comparison', 'CustomerBase', 'Meter', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Rules', 'Simulation', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'set_error_factory', 'set_holiday_function', 'simulate', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
+__all__: list[str] = ['Claim', 'Comparison', 'CustomerBase', 'Meter', 'OpeningHours', 'OutTable', 'Plan', 'Recurrence', 'Refreshed', 'Rules', 'Simulation', 'Store', 'Table', 'TableBuilder', 'Workdays', 'build_base', 'compare', 'local_midnight', 'next_after', 'plan', 'promises', 'restore_store', 'set_error_factory', 'set_holiday_function', 'simulate', 'span_parts', 'to_local_column', 'to_utc', 'to_utc_column', 'to_utc_many', 'tzdata_version', 'utc_offsets', 'values', 'zone_names']
 class Workdays:
     """
     Business days. Days are numbers of days since 1970-01-01.
@@ -118,6 +118,10 @@ class Table:
     def from_stream(name: str, source: typing.Any) -> Table:
         """
         Takes the columns of any object with __arrow_c_stream__, without copying them.
+        """
+    def ids(self, column: str) -> list[str]:
+        """
+        The different ids in a column, as texts.
         """
     @property
     def columns(self) -> list[str]:
@@ -367,6 +371,115 @@ class Simulation:
     @property
     def warnings(self) -> list[str]:
         ...
+class Refreshed:
+    """
+    What a refresh did.
+    """
+    @property
+    def added(self) -> int:
+        ...
+    @property
+    def expired(self) -> int:
+        ...
+    @property
+    def looked_at(self) -> int:
+        ...
+    @property
+    def moved(self) -> int:
+        ...
+    @property
+    def warnings(self) -> list[str]:
+        ...
+    @property
+    def withdrawn(self) -> int:
+        ...
+class Store:
+    """
+    A store's file. Instants and lengths are µs, keys hexadecimal digits. The GIL is released while the file is read or written.
+    """
+    @staticmethod
+    def rules_in(path: str) -> tuple[str, str] | None:
+        """
+        (form, text) of the rules in force in a file; None where it has none.
+        """
+    def __init__(self, path: str, rules: Rules, form: str, text: str, full: bool, create: bool, threads: typing.SupportsInt | typing.SupportsIndex, who: str) -> None:
+        ...
+    def append_events(self, table: Table, shop_zone: str, naive_zone: str | None, skip_unknown: bool, now: typing.SupportsInt | typing.SupportsIndex) -> tuple[typing.Annotated[list[int], "FixedSize(5)"], list[str]]:
+        ...
+    def backup(self, path: str) -> None:
+        ...
+    def check(self) -> list[str]:
+        """
+        What is wrong with the file.
+        """
+    def claim(self, now: typing.SupportsInt | typing.SupportsIndex, limit: typing.SupportsInt | typing.SupportsIndex, lease: typing.SupportsInt | typing.SupportsIndex, channels: collections.abc.Sequence[str]) -> Claim:
+        ...
+    def close(self) -> None:
+        ...
+    def counts(self) -> dict[str, int]:
+        """
+        Rows of each table, and of the outbox by state.
+        """
+    def customer(self, id: None | typing.SupportsInt | typing.SupportsIndex | str) -> dict:
+        """
+        A customer's cells by column, as texts.
+        """
+    def due(self, now: typing.SupportsInt | typing.SupportsIndex, limit: typing.SupportsInt | typing.SupportsIndex, channels: collections.abc.Sequence[str]) -> OutTable:
+        """
+        What could be claimed; of all for a limit of 0.
+        """
+    def erase(self, customer: None | typing.SupportsInt | typing.SupportsIndex | str, tombstone: str) -> None:
+        ...
+    def facts(self) -> dict[str, str]:
+        ...
+    def find(self, key: str) -> typing.Any:
+        ...
+    def held(self) -> bool:
+        ...
+    def history(self, customer: None | typing.SupportsInt | typing.SupportsIndex | str) -> OutTable:
+        ...
+    def next_wake(self, channels: collections.abc.Sequence[str]) -> int | None:
+        ...
+    def plan(self, start: typing.SupportsInt | typing.SupportsIndex, end: typing.SupportsInt | typing.SupportsIndex, customer: None | typing.SupportsInt | typing.SupportsIndex | str | None) -> Plan:
+        ...
+    def preview(self, now: typing.SupportsInt | typing.SupportsIndex, horizon: typing.SupportsInt | typing.SupportsIndex) -> tuple[Refreshed, OutTable]:
+        """
+        What a refresh would do, and a row for each of its changes.
+        """
+    def reconcile(self, sent: collections.abc.Sequence[str], rest_unknown: bool, now: typing.SupportsInt | typing.SupportsIndex) -> int:
+        ...
+    def refresh(self, now: typing.SupportsInt | typing.SupportsIndex, horizon: typing.SupportsInt | typing.SupportsIndex, everybody: bool, progress: collections.abc.Callable | None) -> Refreshed:
+        ...
+    def refuse(self, ids: collections.abc.Sequence[str]) -> None:
+        """
+        Ids of erased customers, which later imports leave out.
+        """
+    def skip(self, key: str, by: str, why: str, now: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    def snooze(self, key: str, until: typing.SupportsInt | typing.SupportsIndex, by: str, why: str, now: typing.SupportsInt | typing.SupportsIndex) -> None:
+        ...
+    def table(self, name: str) -> OutTable:
+        ...
+    def tombstone_key(self) -> str:
+        ...
+    def tombstones(self) -> list[str]:
+        ...
+    def upsert_assets(self, table: Table, shop_zone: str, naive_zone: str | None) -> tuple[typing.Annotated[list[int], "FixedSize(5)"], list[str]]:
+        ...
+    def upsert_customers(self, table: Table, shop_zone: str, naive_zone: str | None) -> tuple[typing.Annotated[list[int], "FixedSize(5)"], list[str]]:
+        ...
+class Claim:
+    """
+    Rows of the outbox that are held, by their numbers.
+    """
+    def __len__(self) -> int:
+        ...
+    def answer(self, rows: collections.abc.Sequence[typing.SupportsInt | typing.SupportsIndex], what: str, why: str, retry: bool, until: typing.SupportsInt | typing.SupportsIndex | None, now: typing.SupportsInt | typing.SupportsIndex) -> list[str]:
+        """
+        Answers these rows in one transaction: for each an empty text, or why it was refused.
+        """
+    def row(self, row: typing.SupportsInt | typing.SupportsIndex) -> dict:
+        ...
 def build_base(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool) -> CustomerBase:
     """
     Builds the customer base; raises with every problem found, each with its table, row and column.
@@ -389,6 +502,8 @@ def promises(base: CustomerBase, per: str | None, target: typing.SupportsFloat |
     """
     How promises were kept, per topic, by, channel or customer, before a civil day or an instant (µs UTC).
     """
+def restore_store(backup: str, path: str) -> None:
+    ...
 def set_error_factory(factory: typing.Any) -> None:
     """
     Sets the callable (kind, message, problems) -> Exception that makes the exceptions raised from here on.
@@ -400,6 +515,10 @@ def set_holiday_function(function: typing.Any) -> None:
 def simulate(customers: Table, events: Table | None, assets: Table | None, shop_zone: str, naive_zone: str | None, skip_unknown: bool, rules: Rules, start: typing.SupportsInt | typing.SupportsIndex, days: typing.SupportsInt | typing.SupportsIndex, seed: typing.SupportsInt | typing.SupportsIndex, threads: typing.SupportsInt | typing.SupportsIndex, progress: collections.abc.Callable | None) -> Simulation:
     """
     Plans each day from `start` (days since 1970-01-01) among events drawn from the history, and carries it out. progress(done, days) is called after each; the GIL is released meanwhile.
+    """
+def span_parts(text: str) -> tuple[int, int, int, int, int]:
+    """
+    (months, days, business days, seconds, seconds of opening hours) of a span such as "3 days".
     """
 def to_local_column(zones: collections.abc.Sequence[str], codes: typing.Annotated[numpy.typing.ArrayLike, numpy.int32] | None, instants: typing.Annotated[numpy.typing.ArrayLike, numpy.int64]) -> numpy.typing.NDArray[numpy.int64]:
     """

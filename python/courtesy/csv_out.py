@@ -51,6 +51,10 @@ def _whole(path: Path) -> Iterator[TextIO]:
 def _text(cell: Any) -> Any:
     if isinstance(cell, dt.date):
         return cell.isoformat()
+    if isinstance(cell, dt.time):
+        return f"{cell:%H:%M}"
+    if isinstance(cell, list):
+        return ",".join(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     return cell

@@ -45,7 +45,6 @@ def open(  # noqa: A001 - as files are opened
     >>> now = dt.datetime(2026, 12, 1, 9, tzinfo=dt.timezone.utc)
     >>> folder = tempfile.TemporaryDirectory()
     >>> store = courtesy.open(folder.name + "/shop.db", rules, clock=lambda: now)
-    >>> _ = store.refresh()
     >>> _ = store.customers.upsert([{"id": 17}])
     >>> _ = store.events.append([{"customer": 17, "kind": "purchase", "at": "2026-12-01"}])
     >>> store.refresh().added
@@ -56,7 +55,7 @@ def open(  # noqa: A001 - as files are opened
     ...     reminder.done()
     <ClaimedReminder thank-you/1 for 17: 2026-12-02 10:00 UTC by email>
     >>> store.stats().column("what"), store.close(), folder.cleanup()
-    (['customers', 'assets', 'events', 'sent'], None, None)
+    (['customers', 'assets', 'events', 'outbox', 'audit', 'sent'], None, None)
     """
     if synchronous not in ("normal", "full"):
         raise ValueError(f'synchronous: expected "normal" or "full", found {synchronous!r}')
@@ -64,6 +63,7 @@ def open(  # noqa: A001 - as files are opened
         raise TypeError(f"clock: expected a function that gives the time, found {type(clock).__name__}")
     file = os.fsdecode(os.fspath(path))
     rules = _rules_in(file) if rules is None else rules_of(rules, stacklevel=2)
+    name = "courtesy" if who is None else str(who)
     core = _core.Store(
         file,
         rules._core,
@@ -71,9 +71,9 @@ def open(  # noqa: A001 - as files are opened
         synchronous == "full",
         bool(create),
         threads_of(threads),
-        "courtesy" if who is None else str(who),
+        name,
     )
-    return Store._of(core, file, rules, clock or _system_clock)
+    return Store._of(core, file, rules, clock or _system_clock, name)
 
 
 def restore(backup: str | os.PathLike[str], path: str | os.PathLike[str]) -> None:

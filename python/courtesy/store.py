@@ -49,12 +49,13 @@ class Store:
         raise TypeError("a store is opened with courtesy.open(path, rules)")
 
     @classmethod
-    def _of(cls, core: _core.Store, path: str, rules: Rules, clock: Callable[[], dt.datetime]) -> Self:
+    def _of(cls, core: _core.Store, path: str, rules: Rules, clock: Callable[[], dt.datetime], who: str) -> Self:
         store = cls.__new__(cls)
         store._handle = core
         store._path = path
         store._rules = rules
         store._clock = clock
+        store._who = who
         # What an import leaves out is said to the core just before it.
         store._importing = threading.Lock()
         return store
@@ -63,6 +64,7 @@ class Store:
     _path: str
     _rules: Rules
     _clock: Callable[[], dt.datetime]
+    _who: str
     _importing: threading.Lock
 
     # --- the handle
@@ -164,7 +166,7 @@ class Store:
     def preview(self, now: Moment | None = None, horizon: Duration = "60 days") -> Report:
         """What a refresh would do, without doing it: one row for each reminder that it would change.
 
-        The columns are change (``insert``, ``move``, ``withdraw`` or ``expire``), customer, occasion, step, due, was
+        The columns are change (``new``, ``moved``, ``withdrawn`` or ``expired``), customer, occasion, step, due, was
         (the due before a move), channel, why and key.
         """
         made, table = self._open.preview(self._now(now), duration(horizon, "horizon"))
@@ -213,14 +215,14 @@ class Store:
         passed.
         """
         now = self._now(None)
-        self._open.snooze(key, later(until, "until", now, self._zone), by or "", why, now)
+        self._open.snooze(key, later(until, "until", now, self._zone), by or self._who, why, now)
 
     def skip(self, key: str, by: str | None = None, why: str = "") -> None:
         """Staff say no to a reminder.
 
         Raises MissingError for an unknown ``key``, StoreError where it is out already.
         """
-        self._open.skip(key, by or "", why, self._now(None))
+        self._open.skip(key, by or self._who, why, self._now(None))
 
     # --- why
 
@@ -296,7 +298,8 @@ class Store:
         ``"unknown"`` and is not sent, or with ``rest="send"`` is sent. Gives how many reminders it brought into
         another state.
 
-        Raises MissingError for a key that the store does not have, StoreError where it is not held.
+        A key that the store does not have raises MissingError: import what has happened since the backup and refresh
+        first, so that it is known. Raises StoreError where the store is not held.
         """
         if rest not in ("unknown", "send"):
             raise ValueError(f'rest: expected "unknown" or "send", found {rest!r}')

@@ -52,7 +52,7 @@ def doctor(store: Store) -> Report:
 def _next_refresh(store: Store) -> tuple[str, str, str]:
     """What new rules, new zone data and new facts would change."""
     changes = store.preview().column("change")
-    verbs = {"insert": "add", "move": "move", "withdraw": "withdraw", "expire": "let expire"}
+    verbs = {"new": "add", "moved": "move", "withdrawn": "withdraw", "expired": "let expire"}
     said = [f"{verb} {changes.count(change)}" for change, verb in verbs.items() if change in changes]
     detail = "a refresh would change nothing" if not said else f"a refresh would {', '.join(said)}"
     return ("refresh", "note" if said else "ok", detail)

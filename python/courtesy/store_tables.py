@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from courtesy.store import Store
 
-    _Answer = tuple[tuple[int, int, int, int, int], list[str]]
+    _Answer = tuple[list[int], list[str]]
 
 __all__ = ["AssetsTable", "CustomersTable", "EventsTable", "StoreTable"]
 

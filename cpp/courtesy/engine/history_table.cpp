@@ -26,7 +26,6 @@ void add_events(StoreParts& parts, std::int64_t customer, std::vector<Line>& lin
       line.channel = base->channels().name(channel);
     }
     line.who = base->event_by(event);
-    line.why = base->event_note(event);
     line.key = base->event_ref(event, scratch);
   }
 }

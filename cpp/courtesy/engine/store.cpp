@@ -257,6 +257,9 @@ void Store::backup(const std::string& path) {
 std::size_t Store::reconcile(const std::vector<Key>& sent, bool rest_unknown, Instant now) {
   const Use use(*this);
   Writing writing(*use);
+  if (!use->settings.integer("held")) {
+    throw Error(ErrorKind::store, "the store was not restored from a backup, or was reconciled before");
+  }
   const std::set<Key> known(sent.begin(), sent.end());
   std::size_t settled = 0;
   const auto settle = [&](const OutboxRow& row, OutboxState state, std::string_view why) {
@@ -264,7 +267,18 @@ std::size_t Store::reconcile(const std::vector<Key>& sent, bool rest_unknown, In
     use->journal.mark_changed(row.owed.customer);
     ++settled;
   };
-  for (const OutboxRow& row : use->outbox.all_rows()) {
+  const std::vector<OutboxRow> rows = use->outbox.all_rows();
+  std::set<Key> strangers = known;
+  for (const OutboxRow& row : rows) strangers.erase(row.owed.key);
+  if (!strangers.empty()) {
+    // They would be planned, and sent again, with the next import.
+    throw Error(ErrorKind::missing, "the store has no reminder " + to_hex(*strangers.begin()) +
+                                        (strangers.size() == 1 ? ""
+                                                               : ", and " + std::to_string(strangers.size() - 1) +
+                                                                     " more of the keys that were sent") +
+                                        ": import what has happened since the backup and refresh, or leave them out");
+  }
+  for (const OutboxRow& row : rows) {
     const OutboxState state = row.owed.state;
     const bool open = is_claimable(state) || state == OutboxState::claimed;
     if (known.contains(row.owed.key) && state != OutboxState::sent && !row.owed.contact) {

@@ -334,7 +334,7 @@ std::vector<OutboxRow> Outbox::expired(Instant now) {
   std::vector<OutboxRow> rows;
   for (const auto& [channel, front] : fronts({})) {
     scan(channel, front, now, Front::moves, [&](Statement& row, OutboxState state) {
-      if (state != OutboxState::claimed && row.instant(13) <= now) rows.push_back(read(row));
+      if (state != OutboxState::claimed && row.instant(13) < now) rows.push_back(read(row));
       return true;
     });
   }

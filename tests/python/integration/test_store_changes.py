@@ -53,7 +53,7 @@ def test_a_complaint_holds_back_what_was_about_to_go_until_it_is_settled(shop: S
     assert len(shop.store.claim()) == 0
     [row] = shop.rows()
     assert (row["state"], row["why"]) == ("withdrawn", "on_hold")
-    shop.clock.go(days=1)
+    shop.clock.go(hours=1)
     shop.refresh()
     assert shop.work() == []
     shop.store.events.append([{"customer": 17, "kind": "resolution", "at": shop.clock.now}])

@@ -88,7 +88,7 @@ def link(path: Path) -> None:
 @pytest.mark.parametrize(
     ("make", "said"),
     [
-        (foreign, "courtesy"),
+        (foreign, "another program"),
         (no_database, "database"),
         (newer, "newer"),
         (link, "link"),
