@@ -88,6 +88,8 @@ std::vector<std::int64_t> with_companions(StoreParts& parts, std::vector<std::in
   return numbers;
 }
 
-Coupling coupling(StoreParts& parts) { return coupling_of(*parts.rules.rules(), parts.journal.any_asset_kinds()); }
+Coupling coupling(StoreParts& parts) {
+  return coupling_of(*parts.rules.rules(), {parts.journal.any_asset_kinds(), parts.words.find("referral").has_value()});
+}
 
 }  // namespace courtesy

@@ -9,13 +9,18 @@ namespace courtesy {
 struct Coupling {
   bool capacity = false;  // contacts that staff can make are shared
   bool budgets = false;   // of gestures
-  // Whatever else: introductions, a segment's cadence, the rates of a fleet, what is referred to a customer.
+  // Whatever else: introductions, a segment's cadence, the rates of a fleet, what is referred to a customer (which also
+  // says who of a household goes first).
   bool others = false;
   bool household = false;  // caps of a household: those who share that cell are planned together
   bool address = false;
 };
 
-// `asset_kinds`: whether the table of assets has a column `kind`, by which fleets are known.
-[[nodiscard]] Coupling coupling_of(const Rules& rules, bool asset_kinds);
+// What the tables have that couples customers where the rules look at it.
+struct CouplingFacts {
+  bool asset_kinds = true;  // a column `kind` of assets, by which fleets are known
+  bool referrals = true;    // events `referral`: whoever is referred is a part of what the customer is worth
+};
+[[nodiscard]] Coupling coupling_of(const Rules& rules, const CouplingFacts& facts);
 
 }  // namespace courtesy
