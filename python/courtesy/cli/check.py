@@ -14,7 +14,7 @@ from courtesy.rules import Rules
 __all__ = ["check"]
 
 
-@click.command()
+@click.command(short_help="What is wrong with a rule file.")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def check(file: Path) -> None:
     """Reads the rule FILE and reports every problem with its line and column.

@@ -19,7 +19,7 @@ from courtesy.report import Report
 __all__ = ["compare"]
 
 
-@click.command()
+@click.command(short_help="What new rules change.")
 @click.argument("old", type=FILE)
 @click.argument("new", type=FILE)
 @table_options

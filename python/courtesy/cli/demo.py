@@ -40,7 +40,7 @@ def garage() -> Path:
     raise FileNotFoundError("the files of the example garage are missing; install courtesy anew")
 
 
-@click.command()
+@click.command(short_help="Plans two weeks of an example garage.")
 def demo() -> None:
     """Plans two weeks of an example garage: today's list, what is withheld and why, and what lies ahead."""
     with friendly():

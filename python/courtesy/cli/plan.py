@@ -29,7 +29,7 @@ __all__ = ["plan"]
 _COLUMNS = tuple(Reminder.__dataclass_fields__)
 
 
-@click.command()
+@click.command(short_help="What is owed in the coming days, from CSV files.")
 @table_options
 @click.option("--rules", type=FILE, required=True, help="Rule file (TOML).")
 @window_options

@@ -55,7 +55,7 @@ def _form(path: Path) -> str:
     return path.suffix.removeprefix(".").lower()
 
 
-@click.command()
+@click.command(short_help="A year that did not happen yet.")
 @table_options
 @click.option("--rules", type=FILE, required=True, help="Rule file (TOML).")
 @click.option("--start", metavar="DATE", callback=_start, required=True, help="First day, such as 2026-12-01.")
