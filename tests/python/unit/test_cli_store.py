@@ -1,0 +1,444 @@
+"""The commands on a store: what each prints, as a table and as JSON, and how each ends."""
+
+from __future__ import annotations
+
+import contextlib
+import csv
+import io
+import json
+import os
+import re
+from pathlib import Path
+from typing import Any
+
+import pyarrow.parquet
+import pytest
+from command_line import run
+
+from courtesy.cli import ON_A_STORE
+
+RULES = """\
+[shop]
+zone = "Europe/London"
+
+[[occasion]]
+name = "thank-you"
+on = "purchase"
+after = "1 day"
+at = "10:00"
+channels = ["email"]
+"""
+CUSTOMERS = "id,email,name\nc-1,ada@example.org,Ada Lovelace\nc-2,ben@example.org,Ben Okri\n"
+EVENTS = "id,customer,kind,at\ne-1,c-1,purchase,2026-12-01\ne-2,c-2,purchase,2026-12-03\n"
+FILES = ("--customers", "customers.csv", "--events", "events.csv")
+# The rules come into force before anything happened.
+BEGIN = ("--now", "2026-11-30T09:00Z")
+# c-1 was thanked at 10:00 in London, or was to be.
+NOW = ("--now", "2026-12-02T10:30Z")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
+    (tmp_path / "events.csv").write_text(EVENTS, encoding="utf-8")
+    (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
+    (tmp_path / "cli_senders.py").write_text(
+        "def send(reminder):\n"
+        "    with open('sent', 'a') as file:\n"
+        "        file.write(reminder['key'] + '\\n')\n"
+        "def fail(reminder):\n"
+        "    raise OSError(reminder['recipient']['email'])\n",
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def shop(folder: Path) -> Path:
+    """A store with two reminders, of which one is due at NOW."""
+    run("import", "shop.db", "--rules", "rules.toml", "--customers", "customers.csv", *BEGIN)
+    run("refresh", "shop.db", *BEGIN)
+    run("import", "shop.db", "--events", "events.csv", *BEGIN)
+    run("refresh", "shop.db", *BEGIN)
+    return folder
+
+
+def answered(*arguments: str, code: int = 0) -> Any:
+    """What a command answers with --json: one document on standard output."""
+    return json.loads(run(*arguments, "--json", code=code).stdout)
+
+
+def keys() -> dict[str, str]:
+    """The reminders' keys by customer."""
+    return {
+        row["customer"]: row["key"]
+        for row in map(json.loads, run("export", "shop.db", "outbox", "--json").stdout.splitlines())
+    }
+
+
+def states() -> dict[str, str]:
+    return {
+        row["customer"]: row["state"]
+        for row in map(json.loads, run("export", "shop.db", "outbox", "--json").stdout.splitlines())
+    }
+
+
+class TestImport:
+    def test_a_table_of_what_was_taken(self, folder: Path) -> None:
+        shown = run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN).stdout
+        assert shown.splitlines() == [
+            "table      added  changed  unchanged  left out  erased",
+            "customers      2        0          0         0       0",
+            "events         2        0          0         0       0",
+        ]
+
+    def test_the_same_again_changes_nothing(self, shop: Path) -> None:
+        taken = answered("import", "shop.db", *FILES, *BEGIN)
+        assert taken == {
+            "customers": {"added": 0, "changed": 0, "unchanged": 2, "left_out": 0, "erased": 0},
+            "events": {"added": 0, "changed": 0, "unchanged": 2, "left_out": 0, "erased": 0},
+        }
+
+    def test_assets(self, shop: Path) -> None:
+        Path("assets.csv").write_text("id,customer,kind\nv-1,c-1,car\n", encoding="utf-8")
+        assert answered("import", "shop.db", "--assets", "assets.csv")["assets"]["added"] == 1
+
+    def test_events_of_unknown_customers_are_an_error_or_are_left_out(self, shop: Path) -> None:
+        Path("events.csv").write_text("customer,kind,at\nc-9,purchase,2026-12-01\n", encoding="utf-8")
+        result = run("import", "shop.db", "--events", "events.csv", code=1)
+        assert "(events.csv:2): there is no customer 'c-9'" in result.stderr
+        assert "give --unknown skip" in result.stderr
+        result = run("import", "shop.db", "--events", "events.csv", "--unknown", "skip", "--json")
+        assert json.loads(result.stdout)["events"]["left_out"] == 1
+        assert result.stderr.startswith("warning: ")
+
+    def test_an_event_never_changes(self, shop: Path) -> None:
+        Path("events.csv").write_text(EVENTS.replace("c-1,purchase", "c-1,service"), encoding="utf-8")
+        assert (
+            "a correction is an event of its own" in run("import", "shop.db", "--events", "events.csv", code=1).stderr
+        )
+
+    def test_a_store_is_made_by_rules(self, folder: Path) -> None:
+        result = run("import", "shop.db", *FILES, code=2)
+        assert "There is no store shop.db; give --rules to make it." in result.stderr
+        assert not Path("shop.db").exists()
+
+    def test_nothing_to_import(self, shop: Path) -> None:
+        assert "give --customers, --assets or --events" in run("import", "shop.db", code=2).stderr
+
+
+class TestRefresh:
+    def test_a_preview_changes_nothing(self, shop: Path) -> None:
+        Path("events.csv").write_text(EVENTS + "e-3,c-1,purchase,2026-12-05\n", encoding="utf-8")
+        run("import", "shop.db", "--events", "events.csv", *NOW)
+        first, second = (answered("preview", "shop.db", *NOW) for _ in range(2))
+        assert first == second
+        [row] = [row for row in first if row["change"] == "insert"]
+        assert (row["customer"], row["occasion"], row["due"]) == ("c-1", "thank-you", "2026-12-06T10:00:00+00:00")
+        shown = run("preview", "shop.db", *NOW).stdout
+        assert shown.startswith("A refresh would change 1 reminder")
+        assert "insert  c-1       thank-you" in shown
+
+    def test_a_line_of_what_it_did(self, folder: Path) -> None:
+        run("import", "shop.db", "--rules", "rules.toml", "--customers", "customers.csv", *BEGIN)
+        run("refresh", "shop.db", *BEGIN)
+        run("import", "shop.db", "--events", "events.csv", *BEGIN)
+        shown = run("refresh", "shop.db", *BEGIN).stdout
+        assert shown == "looked at 2 customers: 2 added, 0 moved, 0 withdrawn, 0 expired\n"
+        assert answered("refresh", "shop.db", *BEGIN) == {
+            "looked_at": 0, "added": 0, "moved": 0, "withdrawn": 0, "expired": 0,
+        }  # fmt: skip
+
+    def test_new_rules_come_into_force(self, shop: Path) -> None:
+        Path("rules.toml").write_text(RULES.replace("10:00", "11:00"), encoding="utf-8")
+        assert answered("refresh", "shop.db", "--rules", "rules.toml", *BEGIN)["moved"] == 2
+        assert answered("refresh", "shop.db", *BEGIN)["moved"] == 0
+
+    def test_rules_that_are_none(self, shop: Path) -> None:
+        Path("rules.toml").write_text(RULES.replace("after", "aftr"), encoding="utf-8")
+        assert "did you mean 'after'?" in run("refresh", "shop.db", "--rules", "rules.toml", code=1).stderr
+
+
+class TestDue:
+    def test_lists_what_can_be_claimed(self, shop: Path) -> None:
+        shown = run("due", "shop.db", *NOW).stdout
+        assert shown.startswith("1 reminder due at 2026-12-02 10:30Z\n")
+        assert "c-1" in shown
+        assert "c-2" not in shown
+        [row] = answered("due", "shop.db", *NOW)
+        assert (row["customer"], row["channel"], row["key"]) == ("c-1", "email", keys()["c-1"])
+
+    def test_of_a_channel_and_the_first_ones(self, shop: Path) -> None:
+        assert answered("due", "shop.db", "--channel", "sms", *NOW) == []
+        late = ("--now", "2026-12-04T10:30Z")
+        assert len(answered("due", "shop.db", "--channel", "sms", "--channel", "email", *late)) == 2
+        assert [row["customer"] for row in answered("due", "shop.db", "--limit", "1", *late)] == ["c-1"]
+
+
+class TestRun:
+    SENDER = ("--sender", "email=cli_senders:send")
+
+    def test_sends_what_is_due(self, shop: Path) -> None:
+        result = run("run", "shop.db", "--once", *self.SENDER, *NOW)
+        assert result.stdout == "1 sent\n"
+        assert Path("sent").read_text(encoding="utf-8") == keys()["c-1"] + "\n"
+        assert states() == {"c-1": "sent", "c-2": "planned"}
+        assert f"2026-12-02T10:30:00Z sent email {keys()['c-1']} c-1 thank-you/1\n" in result.stderr
+        assert run("run", "shop.db", "--once", *self.SENDER, *NOW).stdout == "nothing was due\n"
+
+    def test_lines_of_json(self, shop: Path) -> None:
+        result = run("run", "shop.db", "--once", "--json", *self.SENDER, *NOW)
+        assert json.loads(result.stdout) == {"sent": 1}
+        lines = [json.loads(line) for line in result.stderr.splitlines()]
+        assert {line["what"] for line in lines} == {"started", "loaded", "refreshed", "sent", "stopped"}
+        [sent] = [line for line in lines if line["what"] == "sent"]
+        assert sent == {
+            "at": "2026-12-02T10:30:00+00:00", "what": "sent", "channel": "email", "key": keys()["c-1"],
+            "customer": "c-1", "occasion": "thank-you", "step": "1",
+        }  # fmt: skip
+
+    def test_no_line_tells_anybody_s_data(self, shop: Path) -> None:
+        result = run("run", "shop.db", "--once", "--sender", "email=cli_senders:fail", *NOW)
+        assert result.stdout == "1 failed\n"
+        assert "c-1 thank-you/1: OSError\n" in result.stderr
+        assert "example.org" not in result.output
+        assert "example.org" not in run("history", "shop.db", "c-1").stdout
+
+    @pytest.mark.parametrize(
+        ("arguments", "words"),
+        [
+            ((), "There is no sender; give --sender CHANNEL=module:function"),
+            (("--sender", "email"), "expected CHANNEL=module:function, found 'email'"),
+            (("--sender", "email=cli_senders"), "expected module:function, found 'cli_senders'"),
+            ((*SENDER, "--channel", "sms"), "There is no sender of 'sms'"),
+            ((*SENDER, "--lease", "soon"), "Invalid value for '--lease'"),
+            ((*SENDER, "--batch", "0"), "'--batch'"),
+        ],
+    )
+    def test_a_wrong_command_line_ends_with_2(self, shop: Path, arguments: tuple[str, ...], words: str) -> None:
+        result = run("run", "shop.db", "--once", *arguments, code=2)
+        assert words in " ".join(result.stderr.split())
+
+    def test_a_sender_that_cannot_be_loaded(self, shop: Path) -> None:
+        result = run("run", "shop.db", "--once", "--sender", "email=nowhere_at_all:send", *NOW, code=1)
+        assert "error: the sender nowhere_at_all:send cannot be loaded: ModuleNotFoundError" in result.stderr
+        assert states()["c-1"] == "planned"
+
+
+class TestExplain:
+    def test_a_reminder(self, shop: Path) -> None:
+        key = keys()["c-1"]
+        shown = run("explain", "shop.db", key, *BEGIN).stdout
+        assert shown.startswith("Thank you 2 Dec 2026: purchase 1 Dec 2026 + 1 day; 10:00 in Europe/London;")
+        values = answered("explain", "shop.db", key, *BEGIN)
+        assert values["key"] == key
+        assert values["why"] + "\n" == shown
+        assert values["reasons"][0]["code"] == "after_event"
+
+    def test_why_not(self, shop: Path) -> None:
+        Path("customers.csv").write_text("id\nc-3\n", encoding="utf-8")
+        run("import", "shop.db", "--customers", "customers.csv", *BEGIN)
+        arguments = ("explain", "shop.db", "--customer", "c-3", "--occasion", "thank-you", *BEGIN)
+        assert "no purchase is on record" in run(*arguments).stdout
+        assert answered(*arguments)[0]["customer"] == "c-3"
+
+    @pytest.mark.parametrize(
+        "arguments", [(), ("--customer", "c-1"), ("--occasion", "x"), ("k", "--customer", "c-1", "--occasion", "x")]
+    )
+    def test_one_or_the_other(self, shop: Path, arguments: tuple[str, ...]) -> None:
+        assert "Give the KEY of a reminder, or --customer" in run("explain", "shop.db", *arguments, code=2).stderr
+
+    @pytest.mark.parametrize("key", ["0" * 32, "17"])
+    def test_a_key_that_is_not_there(self, shop: Path, key: str) -> None:
+        assert run("explain", "shop.db", key, code=1).stderr.startswith("error: ")
+
+
+class TestHistory:
+    def test_events_and_reminders(self, shop: Path) -> None:
+        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
+        rows = answered("history", "shop.db", "c-1")
+        assert rows[0]["what"] == "purchase"
+        assert [row["state"] for row in rows if row["what"] == "reminder"][-1] == "sent"
+        assert "purchase" in run("history", "shop.db", "c-1").stdout
+
+    def test_nobody(self, shop: Path) -> None:
+        assert "c-9" in run("history", "shop.db", "c-9", code=1).stderr
+
+
+class TestStaff:
+    def test_snooze(self, shop: Path) -> None:
+        key = keys()["c-1"]
+        shown = run(
+            "snooze", "shop.db", key, "--until", "2026-12-07T09:00Z", "--by", "desk", "--why", "ill", *NOW
+        ).stdout
+        assert shown == f"{key}: snoozed\n"
+        assert answered("due", "shop.db", *NOW) == []
+        [row] = answered("due", "shop.db", "--limit", "1", "--now", "2026-12-07T12:00Z")[:1]
+        assert row["customer"] in ("c-1", "c-2")
+        assert "desk" in run("history", "shop.db", "c-1").stdout
+
+    @pytest.mark.parametrize("until", ["2026-12-07", "3 days", "2026-12-07T09:00+01:00"])
+    def test_until_a_date_an_instant_or_for_a_time(self, shop: Path, until: str) -> None:
+        assert answered("snooze", "shop.db", keys()["c-1"], "--until", until, *NOW)["state"] == "snoozed"
+
+    @pytest.mark.parametrize(
+        ("until", "words"),
+        [("2026-12-01", "time to come"), ("soon", "length of time"), ("2026-12-07T09:00", "aware")],
+    )
+    def test_until_what_cannot_be(self, shop: Path, until: str, words: str) -> None:
+        assert words in run("snooze", "shop.db", keys()["c-1"], "--until", until, *NOW, code=1).stderr
+
+    def test_skip(self, shop: Path) -> None:
+        key = keys()["c-1"]
+        assert run("skip", "shop.db", key, "--why", "met her", *NOW).stdout == f"{key}: skipped\n"
+        assert states() == {"c-1": "skipped", "c-2": "planned"}
+        assert answered("skip", "shop.db", keys()["c-2"], *NOW) == {"key": keys()["c-2"], "state": "skipped"}
+
+    def test_what_went_out_cannot_be_called_back(self, shop: Path) -> None:
+        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
+        for command in (("skip",), ("snooze", "--until", "3 days")):
+            result = run(command[0], "shop.db", keys()["c-1"], *command[1:], *NOW, code=1)
+            assert result.stderr.startswith("error: ")
+
+
+class TestErase:
+    def test_forgets_a_customer(self, shop: Path) -> None:
+        assert run("erase", "shop.db", "c-1", "--yes").stdout == "c-1: erased\n"
+        assert "c-1" not in run("export", "shop.db", "customers").stdout
+        assert list(states()) == ["c-2"]
+        taken = run("import", "shop.db", *FILES, "--json")
+        assert json.loads(taken.stdout)["customers"]["erased"] == 1
+
+    def test_it_asks_before(self, shop: Path) -> None:
+        assert "It cannot be undone; give --yes." in run("erase", "shop.db", "c-1", code=2).stderr
+        assert "c-1" in run("export", "shop.db", "customers").stdout
+
+    def test_nobody(self, shop: Path) -> None:
+        assert "c-9" in run("erase", "shop.db", "c-9", "--yes", code=1).stderr
+        assert answered("erase", "shop.db", "c-1", "--yes") == {"customer": "c-1", "erased": True}
+
+
+class TestExport:
+    def test_what_was_imported_comes_out(self, shop: Path) -> None:
+        assert run("export", "shop.db", "customers").stdout == CUSTOMERS
+        rows = list(csv.DictReader(io.StringIO(run("export", "shop.db", "events").stdout)))
+        assert [(row["id"], row["customer"], row["kind"], row["at"]) for row in rows] == [
+            ("e-1", "c-1", "purchase", "2026-12-01"),
+            ("e-2", "c-2", "purchase", "2026-12-03"),
+        ]
+
+    def test_it_can_be_imported_again(self, shop: Path) -> None:
+        for table in ("customers", "events"):
+            run("export", "shop.db", table, "--output", f"{table}-again.csv")
+        taken = answered(
+            *("import", "again.db", "--rules", "rules.toml"),
+            *("--customers", "customers-again.csv", "--events", "events-again.csv"),
+        )
+        assert (taken["customers"]["added"], taken["events"]["added"]) == (2, 2)
+
+    def test_a_file_is_its_owner_s_alone(self, shop: Path) -> None:
+        before = os.umask(0o022)
+        try:
+            run("export", "shop.db", "customers", "--output", "out.csv")
+        finally:
+            os.umask(before)
+        assert Path("out.csv").stat().st_mode & 0o777 == 0o600
+        assert Path("out.csv").read_text(encoding="utf-8") == CUSTOMERS
+
+    @pytest.mark.parametrize("table", ["customers", "events", "outbox", "audit"])
+    def test_lines_of_json_and_parquet_hold_the_same(self, shop: Path, table: str) -> None:
+        rows = [json.loads(line) for line in run("export", "shop.db", table, "--json").stdout.splitlines()]
+        run("export", "shop.db", table, "--format", "parquet", "--output", "out.parquet")
+        found = pyarrow.parquet.read_table("out.parquet").to_pylist()
+        assert len(found) == len(rows) > 0
+        assert [list(row) for row in found] == [list(row) for row in rows]
+        assert run("export", "shop.db", table, "--format", "json").stdout.splitlines() == [
+            json.dumps(row, ensure_ascii=False) for row in rows
+        ]
+
+    def test_a_table_that_is_none(self, shop: Path) -> None:
+        assert "'people' is not one of" in run("export", "shop.db", "people", code=2).stderr
+
+    def test_a_folder_that_is_not_there(self, shop: Path) -> None:
+        assert "there is no folder nowhere" in run("export", "shop.db", "audit", "--output", "nowhere/a", code=1).stderr
+
+
+class TestBackup:
+    def test_there_and_back(self, shop: Path) -> None:
+        assert answered("backup", "shop.db", "copy.db")["bytes"] == Path("copy.db").stat().st_size
+        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
+        shown = run("restore", "copy.db", "back.db").stdout
+        assert "nothing is sent before" in " ".join(shown.split())
+        held = run("run", "back.db", "--once", *TestRun.SENDER, *NOW, code=1)
+        assert "reconcile" in held.stderr
+        result = run("reconcile", "back.db", "--sent", "sent", *NOW)
+        assert result.stdout.startswith("1 reminder sent since")
+        assert run("run", "back.db", "--once", *TestRun.SENDER, *NOW).stdout == "nothing was due\n"
+
+    @pytest.mark.parametrize(("rest", "sent"), [("unknown", "nothing was due\n"), ("send", "1 sent\n")])
+    def test_what_nobody_knows_of(self, shop: Path, rest: str, sent: str) -> None:
+        run("backup", "shop.db", "copy.db")
+        assert answered("restore", "copy.db", "back.db")["held"] is True
+        assert answered("reconcile", "back.db", "--rest", rest, *NOW)["rest"] == rest
+        assert run("run", "back.db", "--once", *TestRun.SENDER, *NOW).stdout == sent
+
+    def test_what_is_there_is_not_written_over(self, shop: Path) -> None:
+        run("backup", "shop.db", "copy.db")
+        assert "shop.db" in run("restore", "copy.db", "shop.db", code=1).stderr
+        Path("no.db").write_text("no store at all", encoding="utf-8")
+        assert run("restore", "no.db", "back.db", code=1).stderr.startswith("error: ")
+        assert not Path("back.db").exists()
+
+    def test_only_what_was_restored_is_reconciled(self, shop: Path) -> None:
+        assert run("reconcile", "shop.db", code=1).stderr.startswith("error: ")
+
+
+class TestHealth:
+    def test_doctor(self, shop: Path) -> None:
+        assert "file" in run("doctor", "shop.db", *BEGIN).stdout
+        assert {row["verdict"] for row in answered("doctor", "shop.db", *BEGIN)} <= {"ok", "note"}
+
+    def test_doctor_says_what_new_rules_move(self, shop: Path) -> None:
+        Path("rules.toml").write_text(RULES.replace("10:00", "11:00"), encoding="utf-8")
+        details = [row["detail"] for row in answered("doctor", "shop.db", "--rules", "rules.toml", *BEGIN)]
+        assert "a refresh would move 2" in details
+        assert answered("refresh", "shop.db", *BEGIN)["moved"] == 0
+
+    def test_a_damaged_file_ends_with_1(self, shop: Path) -> None:
+        file = Path("shop.db")
+        with contextlib.suppress(FileNotFoundError):
+            Path("shop.db-wal").unlink()
+        size = file.stat().st_size
+        with file.open("r+b") as found:
+            found.seek(size // 2)
+            found.write(b"\xff" * (size // 2))
+        result = run("doctor", "shop.db", code=1)
+        assert "fault" in result.stdout or result.stderr.startswith("error: ")
+
+    def test_stats(self, shop: Path) -> None:
+        numbers = {row["what"]: row["number"] for row in answered("stats", "shop.db")}
+        assert (numbers["customers"], numbers["events"], numbers["planned"]) == (2, 2, 2)
+        assert re.search(r"customers +2\n", run("stats", "shop.db").stdout)
+
+
+NEEDS = {
+    "explain": ("0" * 32,), "history": ("c-1",), "snooze": ("0" * 32, "--until", "3 days"), "skip": ("0" * 32,),
+    "erase": ("c-1", "--yes"), "export": ("audit",), "backup": ("copy.db",),
+    "run": ("--once", "--sender", "email=cli_senders:send"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", [f"{each.name}" for each in ON_A_STORE if each.name not in ("import", "restore")])
+class TestEach:
+    def test_a_store_that_is_not_there_ends_with_2(self, folder: Path, name: str) -> None:
+        assert "does not exist" in run(name, "nowhere.db", *NEEDS.get(name, ()), code=2).stderr
+        assert not Path("nowhere.db").exists()
+
+    def test_a_file_that_is_no_store_ends_with_1(self, folder: Path, name: str) -> None:
+        result = run(name, "customers.csv", *NEEDS.get(name, ()), code=1)
+        assert result.stderr.startswith("error: ")
+        assert Path("customers.csv").read_text(encoding="utf-8") == CUSTOMERS
+
+    def test_it_answers_in_json_too(self, folder: Path, name: str) -> None:
+        assert "--json" in run(name, "--help").stdout
