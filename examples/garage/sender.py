@@ -1,4 +1,4 @@
-"""A sender for a trial: it sends nothing, and keeps what it was asked to send, one file for each reminder.
+"""Senders for a trial: they send nothing, and keep what they were asked to send, one file for each reminder.
 
     courtesy run garage.db --sender email=sender:record --sender sms=sender:record --once
 
@@ -23,3 +23,11 @@ def record(reminder: dict[str, Any]) -> None:
     partial = folder / f".{reminder['key']}.{os.getpid()}"
     partial.write_text(json.dumps(reminder, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
     partial.replace(folder / f"{reminder['key']}.json")
+
+
+def letter(reminder: dict[str, Any]) -> str | None:
+    """Keeps the letters of those who have an address."""
+    if not reminder["recipient"]["address"]:
+        return "skip"
+    record(reminder)
+    return None
