@@ -37,6 +37,8 @@ def import_tables(
 ) -> None:
     """Puts customers, assets and events into the STORE, which --rules make where there is none.
 
+    The rules come into force at once, as by `courtesy refresh`.
+
     Customers and assets are known by their id: columns that a file has are set, others stay. Events are only added;
     what is there already is left alone, so that a file may be imported again. Each file is taken whole or not at all.
     """
@@ -46,6 +48,10 @@ def import_tables(
         raise click.UsageError(f"There is no store {store}; give --rules to make it.")
     taken: dict[str, Taken] = {}
     with opened(store, rules, now, create=True) as found, progress("importing", total=3) as step:
+        if rules is not None:
+            # First: what is imported into a new store is history, and makes nothing due that lies before now.
+            step("rules")
+            found.refresh()
         if customers is not None:
             step("customers", done=0)
             taken["customers"] = found.customers.upsert(customers, zone=zone)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import os
 import signal
@@ -75,8 +76,8 @@ class Shop:
         (folder / "shop_senders.py").write_text(SENDERS, encoding="utf-8")
 
     def open(self, now: str) -> courtesy.Store:
-        at = courtesy.window.moment_of(now, "now")
-        return courtesy.open(self.folder / "shop.db", self.folder / "rules.toml", clock=lambda: at)  # type: ignore[arg-type,return-value]
+        at = dt.datetime.fromisoformat(now.replace("Z", "+00:00"))
+        return courtesy.open(self.folder / "shop.db", self.folder / "rules.toml", clock=lambda: at)
 
     def owe(self, bought: list[str], ready: list[str] | None = None) -> None:
         """All of it falls due before NOW."""

@@ -57,9 +57,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture
 def shop(folder: Path) -> Path:
     """A store with two reminders, of which one is due at NOW."""
-    run("import", "shop.db", "--rules", "rules.toml", "--customers", "customers.csv", *BEGIN)
-    run("refresh", "shop.db", *BEGIN)
-    run("import", "shop.db", "--events", "events.csv", *BEGIN)
+    run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN)
     run("refresh", "shop.db", *BEGIN)
     return folder
 
@@ -124,6 +122,11 @@ class TestImport:
         assert "There is no store shop.db; give --rules to make it." in result.stderr
         assert not Path("shop.db").exists()
 
+    def test_history_makes_nothing_due_that_lies_before_the_rules(self, folder: Path) -> None:
+        run("import", "shop.db", "--rules", "rules.toml", *FILES, "--now", "2026-12-02T12:00Z")
+        run("refresh", "shop.db", "--now", "2026-12-02T12:00Z")
+        assert list(states()) == ["c-2"]
+
     def test_nothing_to_import(self, shop: Path) -> None:
         assert "give --customers, --assets or --events" in run("import", "shop.db", code=2).stderr
 
@@ -141,9 +144,7 @@ class TestRefresh:
         assert "insert  c-1       thank-you" in shown
 
     def test_a_line_of_what_it_did(self, folder: Path) -> None:
-        run("import", "shop.db", "--rules", "rules.toml", "--customers", "customers.csv", *BEGIN)
-        run("refresh", "shop.db", *BEGIN)
-        run("import", "shop.db", "--events", "events.csv", *BEGIN)
+        run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN)
         shown = run("refresh", "shop.db", *BEGIN).stdout
         assert shown == "looked at 2 customers: 2 added, 0 moved, 0 withdrawn, 0 expired\n"
         assert answered("refresh", "shop.db", *BEGIN) == {
