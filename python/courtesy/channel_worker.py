@@ -158,7 +158,7 @@ def _answer(reminder: ClaimedReminder, outcome: Outcome) -> tuple[str, str]:
         reminder.skip(why)
         return "skipped", why
     if outcome.what == "crashed":
-        reminder._crashed(why)
+        reminder.crashed(why)
         return "crashed", why
     if outcome.what == "snooze":
         assert outcome.until is not None

@@ -66,7 +66,7 @@ class PlainReminder:
         self._answer("released")
         self.state = "planned"
 
-    def _crashed(self, why: str = "") -> None:
+    def crashed(self, why: str = "") -> None:
         self._answer("crashed", why)
         self.crashes += 1
         self.state = "parked" if self.crashes == 3 else "planned"
