@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import warnings
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,7 @@ from courtesy.cli.inputs import FILE, reading_options
 from courtesy.cli.output import Screen
 from courtesy.cli.progress import progress
 from courtesy.cli.stores import answer, opened, store_options
+from courtesy.errors import RuleWarning
 from courtesy.taken import Taken
 
 __all__ = ["import_tables"]
@@ -51,7 +53,10 @@ def import_tables(
         if rules is not None:
             # First: what is imported into a new store is history, and makes nothing due that lies before now.
             step("rules")
-            found.refresh()
+            with warnings.catch_warnings():
+                # What the rules start from is still to come.
+                warnings.simplefilter("ignore", RuleWarning)
+                found.refresh()
         if customers is not None:
             step("customers", done=0)
             taken["customers"] = found.customers.upsert(customers, zone=zone)
