@@ -159,8 +159,19 @@ class Store:
 
         Raises RuleError, DataError and TimeError; warns as ``courtesy.plan`` does.
         """
-        made = self._open.refresh(self._now(now), duration(horizon, "horizon"), bool(everybody), progress)
+        made = self._refreshed(now, horizon, progress, everybody)
         warn_of(made.warnings, stacklevel=2)
+        return made
+
+    def _refreshed(
+        self,
+        now: Moment | None = None,
+        horizon: Duration = "60 days",
+        progress: Callable[[str], object] | None = None,
+        everybody: bool = False,
+    ) -> Refreshed:
+        """Refreshes, and leaves it to the caller to warn."""
+        made = self._open.refresh(self._now(now), duration(horizon, "horizon"), bool(everybody), progress)
         return Refreshed(made.looked_at, made.added, made.moved, made.withdrawn, made.expired, tuple(made.warnings))
 
     def preview(self, now: Moment | None = None, horizon: Duration = "60 days") -> Report:
@@ -305,6 +316,8 @@ class Store:
             raise ValueError(f'rest: expected "unknown" or "send", found {rest!r}')
         if isinstance(sent, str):
             raise TypeError("sent: expected a list of keys, found a text")
+        if not self.held:
+            raise StoreError("there is nothing to reconcile: the store was not restored from a backup")
         return self._open.reconcile(list(sent), rest == "unknown", self._now(None))
 
     def doctor(self) -> Report:

@@ -6,10 +6,11 @@ import contextlib
 import datetime as dt
 import os
 import select
+import signal
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from courtesy.channel_worker import ChannelWorker
@@ -94,20 +95,31 @@ class Worker:
         self._fresh = threading.Event()
         self._error: BaseException | None = None
         self._ran = False
+        self._warned: set[str] = set()
         # A handler of signals may set a flag and write to a pipe, where it may not wait for a lock.
         self._asked = False
         self._heard = self._said = -1
 
-    def run(self, once: bool = False) -> dict[str, int]:
+    def run(self, once: bool = False, signals: Collection[signal.Signals] = ()) -> dict[str, int]:
         """Works until ``stop()`` is called; with ``once``, until nothing is due. How many were sent, failed and so on.
 
-        A worker runs once. Raises ImportError where a sender cannot be loaded, and what the store raises, when all
-        that was begun has ended.
+        ``signals`` (such as ``[signal.SIGTERM]``) stop it too; only the main thread can ask for them. A worker runs
+        once. Raises ImportError where a sender cannot be loaded, and what the store raises, when all that was begun has
+        ended.
         """
         if self._ran:
             raise RuntimeError("a worker runs once; make another")
         self._ran = True
         self._heard, self._said = os.pipe()
+        os.set_blocking(self._said, False)
+        with self._stopped_by(signals):
+            self._run(once)
+        self._tell("stopped", counts=dict(self._counts))
+        if self._error is not None:
+            raise self._error
+        return dict(self._counts)
+
+    def _run(self, once: bool) -> None:
         self._tell("started")
         threads = [
             threading.Thread(
@@ -130,10 +142,6 @@ class Worker:
                 at_work -= os.read(self._heard, 64).count(_ENDED)
         finally:
             self._end(threads)
-        self._tell("stopped", counts=dict(self._counts))
-        if self._error is not None:
-            raise self._error
-        return dict(self._counts)
 
     def stop(self) -> None:
         """Asks the worker to stop; it may be called from a handler of signals, and from any thread.
@@ -153,10 +161,24 @@ class Worker:
             channel.process.hurry(latest)
         for thread in threads:
             thread.join()
-        ends = (self._said, self._heard)
-        self._heard = self._said = -1
-        for end in ends:
-            os.close(end)
+
+    @contextlib.contextmanager
+    def _stopped_by(self, signals: Collection[signal.Signals]) -> Iterator[None]:
+        """Within it the pipe is open, and these signals stop the worker."""
+        before = {number: signal.signal(number, lambda *_: self.stop()) for number in signals}
+        # A signal may reach another thread of the process, and interrupts this one's waiting by the pipe alone.
+        wake = signal.set_wakeup_fd(self._said, warn_on_full_buffer=False) if signals else -1
+        try:
+            yield
+        finally:
+            if signals:
+                signal.set_wakeup_fd(wake)
+            for number, handler in before.items():
+                signal.signal(number, handler)
+            ends = (self._said, self._heard)
+            self._heard = self._said = -1
+            for end in ends:
+                os.close(end)
 
     def _work(self, call: Callable[..., object], *arguments: Any) -> None:
         """What a thread does."""
@@ -179,7 +201,11 @@ class Worker:
             self._refresh()
 
     def _refresh(self) -> None:
-        done = self._store.refresh(horizon=self._horizon)
+        done = self._store._refreshed(horizon=self._horizon)
+        for message in done.warnings:
+            if message not in self._warned:
+                self._warned.add(message)
+                self._tell("warned", why=message)
         names = ("looked_at", "added", "moved", "withdrawn", "expired")
         self._tell("refreshed", counts={name: getattr(done, name) for name in names})
 

@@ -14,9 +14,9 @@ class WorkerEvent:
     """One thing that a worker did; it holds ids and keys and nothing else of a customer.
 
     ``what`` is one of "started" and "stopped" (the worker), "loaded" (a channel's sender, in the process ``pid``) and
-    "unloadable", "refreshed" (``counts`` says what changed), "sent", "failed", "snoozed", "skipped", "crashed",
-    "released" (``counts["reminders"]`` of them were given back unsent) and "lost" (the answer came too late, or the
-    customer was erased meanwhile).
+    "unloadable", "refreshed" (``counts`` says what changed), "warned" (once of the same), "sent", "failed", "snoozed",
+    "skipped", "crashed", "released" (``counts["reminders"]`` of them were given back unsent) and "lost" (the answer
+    came too late, or the customer was erased meanwhile).
     """
 
     at: dt.datetime

@@ -6,8 +6,6 @@ import datetime as dt
 import os
 import signal
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -92,8 +90,7 @@ def run(
             grace=grace,
             on_event=tell,
         )
-        with _stopped_by_signals(worker):
-            counts = worker.run(once=once)
+        counts = worker.run(once=once, signals=(signal.SIGTERM, signal.SIGINT))
     answer(counts, ", ".join(f"{number} {what}" for what, number in counts.items()) or "nothing was due", as_json)
 
 
@@ -110,13 +107,3 @@ def _serving(senders: dict[str, str], channels: tuple[str, ...]) -> dict[str, st
             "'courtesy.senders'."
         )
     return {channel: name for channel, name in known.items() if not channels or channel in channels}
-
-
-@contextmanager
-def _stopped_by_signals(worker: Worker) -> Iterator[None]:
-    before = {number: signal.signal(number, lambda *_: worker.stop()) for number in (signal.SIGTERM, signal.SIGINT)}
-    try:
-        yield
-    finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)

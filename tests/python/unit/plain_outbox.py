@@ -99,11 +99,12 @@ class PlainStore:
         self.lock = threading.Lock()
         self.limits: list[int] = []
         self.refreshes = 0
+        self.warnings: tuple[str, ...] = ()
         self.broken: Exception | None = None
 
-    def refresh(self, horizon: object) -> Refreshed:
+    def _refreshed(self, horizon: object) -> Refreshed:
         self.refreshes += 1
-        return Refreshed(looked_at=len(self.rows))
+        return Refreshed(looked_at=len(self.rows), warnings=self.warnings)
 
     def claim(self, limit: int, lease: dt.timedelta, channels: Sequence[str]) -> PlainClaim:
         with self.lock:

@@ -244,8 +244,9 @@ class TestWorker:
         assert [event.why for event in events if event.what == "lost"] == ["it was sent, and the lease was over"]
 
     def test_a_stop_lets_the_one_in_flight_finish_and_gives_back_the_rest(self, folder: Path) -> None:
-        store = PlainStore(*(PlainReminder(f"k{number}") for number in range(10)), PlainReminder("slow", message="slow"),
-                           *(PlainReminder(f"l{number}") for number in range(40)))  # fmt: skip
+        before = [PlainReminder(f"k{number}") for number in range(10)]
+        after = [PlainReminder(f"l{number}") for number in range(40)]
+        store = PlainStore(*before, PlainReminder("slow", message="slow"), *after)
         events: list[WorkerEvent] = []
         with running(store, on_event=events.append) as worker:
             wait_until(lambda: (folder / "sent").exists() and asked(folder)[-1]["key"] == "slow")
@@ -266,9 +267,13 @@ class TestWorker:
 
     def test_it_refreshes_at_the_start_and_at_intervals(self, folder: Path) -> None:
         store = PlainStore()
-        with running(store, refresh_every=dt.timedelta(milliseconds=20)) as worker:
+        store.warnings = ("occasion 'thank-you': on = 'purchase', and no event is of that kind",)
+        events: list[WorkerEvent] = []
+        with running(store, refresh_every=dt.timedelta(milliseconds=20), on_event=events.append) as worker:
             wait_until(lambda: store.refreshes >= 3)
             worker.stop()
+        # What is noticed each time is told once.
+        assert [event.why for event in events if event.what == "warned"] == [*store.warnings]
 
     def test_what_the_store_raises_ends_it_once_all_is_over(self, folder: Path) -> None:
         store = PlainStore()
