@@ -41,14 +41,22 @@ bool RulesInForce::are_refreshed() { return settings_.text("revision") == revisi
 void RulesInForce::refreshed(const Rules& active) {
   if (are_refreshed()) return;
   settings_.set("revision", revision_);
-  settings_.set("rules_form", source_.form);
-  settings_.set("rules_text", source_.text);
+  set();
   database_.execute("DELETE FROM activation");
   Statement add = database_.prepare("INSERT INTO activation (occasion, fingerprint, since) VALUES (?, ?, ?)");
   for (const Occasion& occasion : active.occasions) {
     const std::string fingerprint = fingerprint_of(occasion.written);
     add.bind(1, occasion.name).bind(2, fingerprint).bind(3, *occasion.active_from).run();
   }
+}
+
+void RulesInForce::keep() {
+  if (!stored(settings_)) set();
+}
+
+void RulesInForce::set() {
+  settings_.set("rules_form", source_.form);
+  settings_.set("rules_text", source_.text);
 }
 
 std::optional<std::pair<std::string, std::string>> RulesInForce::stored(Settings& settings) {

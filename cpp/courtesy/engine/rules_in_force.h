@@ -34,10 +34,14 @@ class RulesInForce {
   // Notes that it was, and since when which occasion is active.
   void refreshed(const Rules& active);
 
+  // Keeps them as the store's where it has none yet; they come into force with its first refresh.
+  void keep();
   // The form and text of the rules of a store; nothing where there are none yet.
   [[nodiscard]] static std::optional<std::pair<std::string, std::string>> stored(Settings& settings);
 
  private:
+  void set();
+
   Database& database_;
   Settings& settings_;
   RuleSource source_;

@@ -23,6 +23,10 @@ struct Store::Parts {
   Parts(const std::string& at, RuleSource rules, const StoreOptions& options)
       : path(at), source(std::move(rules)), asked(options) {
     open.emplace(path, source, asked.database, asked.threads, asked.who);
+    if (RulesInForce::stored(open->settings)) return;
+    Writing writing(*open);
+    open->rules.keep();
+    writing.commit();
   }
 
   std::string path;

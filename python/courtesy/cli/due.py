@@ -20,4 +20,4 @@ def due(store: Path, now: dt.datetime | None, as_json: bool, channels: tuple[str
     """Lists what of the STORE could be claimed now, in the order in which it fell due."""
     with opened(store, now=now) as found:
         report = found.due(channels=list(channels) or None, limit=limit)
-    show(report, as_json)
+    show(report, as_json, ("due", "customer", "asset", "occasion", "step", "channel", "team", "key"))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-import warnings
 from pathlib import Path
 from typing import Literal
 
@@ -14,14 +13,14 @@ from courtesy.cli.inputs import FILE, reading_options
 from courtesy.cli.output import Screen
 from courtesy.cli.progress import progress
 from courtesy.cli.stores import answer, opened, store_options
-from courtesy.errors import RuleWarning
 from courtesy.taken import Taken
 
 __all__ = ["import_tables"]
 
 
 @click.command("import", short_help="Puts tables into a store.")
-@store_options(exists=False, rules=True)
+@store_options(exists=False)
+@click.option("--rules", type=FILE, help="Rule file (TOML) of a store that is to be made.")
 @click.option("--customers", type=FILE, help="CSV file of customers.")
 @click.option("--assets", type=FILE, help="CSV file of what customers own.")
 @click.option("--events", type=FILE, help="CSV file of what happened.")
@@ -39,8 +38,6 @@ def import_tables(
 ) -> None:
     """Puts customers, assets and events into the STORE, which --rules make where there is none.
 
-    The rules come into force at once, as by `courtesy refresh`.
-
     Customers and assets are known by their id: columns that a file has are set, others stay. Events are only added;
     what is there already is left alone, so that a file may be imported again. Each file is taken whole or not at all.
     """
@@ -48,15 +45,13 @@ def import_tables(
         raise click.UsageError("Nothing to import; give --customers, --assets or --events.")
     if rules is None and not store.exists():
         raise click.UsageError(f"There is no store {store}; give --rules to make it.")
+    if rules is not None and store.exists():
+        raise click.UsageError(
+            f"There is a store {store}, which has its rules; others come into force by: "
+            f"courtesy refresh {store} --rules {rules}"
+        )
     taken: dict[str, Taken] = {}
     with opened(store, rules, now, create=True) as found, progress("importing", total=3) as step:
-        if rules is not None:
-            # First: what is imported into a new store is history, and makes nothing due that lies before now.
-            step("rules")
-            with warnings.catch_warnings():
-                # What the rules start from is still to come.
-                warnings.simplefilter("ignore", RuleWarning)
-                found.refresh()
         if customers is not None:
             step("customers", done=0)
             taken["customers"] = found.customers.upsert(customers, zone=zone)

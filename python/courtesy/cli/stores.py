@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -94,13 +94,13 @@ def opened(
         yield store
 
 
-def show(report: Report, as_json: bool) -> None:
-    """A report as a table, or as a JSON list of its rows."""
+def show(report: Report, as_json: bool, shown: Sequence[str] = ()) -> None:
+    """A report as a table (of the columns to be ``shown``), or as a JSON list of its rows."""
     if as_json:
         answer(list(report), "", as_json)
         return
     screen = Screen()
-    screen.report(report)
+    screen.report(Report._of(report._core, report.title, shown=shown or report._shown, notes=report.notes))
     screen.finish()
 
 

@@ -127,6 +127,10 @@ class TestImport:
         run("refresh", "shop.db", "--now", "2026-12-02T12:00Z")
         assert list(states()) == ["c-2"]
 
+    def test_a_store_has_its_rules(self, shop: Path) -> None:
+        result = run("import", "shop.db", "--rules", "rules.toml", *FILES, code=2)
+        assert "courtesy refresh shop.db --rules rules.toml" in " ".join(result.stderr.split())
+
     def test_nothing_to_import(self, shop: Path) -> None:
         assert "give --customers, --assets or --events" in run("import", "shop.db", code=2).stderr
 
