@@ -316,8 +316,6 @@ class Store:
             raise ValueError(f'rest: expected "unknown" or "send", found {rest!r}')
         if isinstance(sent, str):
             raise TypeError("sent: expected a list of keys, found a text")
-        if not self.held:
-            raise StoreError("there is nothing to reconcile: the store was not restored from a backup")
         return self._open.reconcile(list(sent), rest == "unknown", self._now(None))
 
     def doctor(self) -> Report:
