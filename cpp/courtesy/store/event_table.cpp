@@ -2,7 +2,10 @@
 #include <courtesy/store/event_table.h>
 #include <courtesy/store/filled.h>
 
+#include <algorithm>
 #include <cmath>
+#include <tuple>
+#include <utility>
 
 namespace courtesy {
 namespace {
@@ -27,9 +30,9 @@ EventTable::EventTable(Database& database, Settings& settings, Words& words)
       settings_(settings),
       words_(words),
       insert_(database.prepare("INSERT INTO events (" + std::string(columns) +
-                               ", customer, seq, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON "
-                               "CONFLICT (id) DO NOTHING")),
-      same_(database.prepare("SELECT " + std::string(columns) + ", customer FROM events WHERE id = ?")),
+                               ", customer, seq, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
+      by_id_(database.prepare("SELECT customer, seq FROM events WHERE id = ?")),
+      at_(database.prepare("SELECT " + std::string(columns) + " FROM events WHERE customer = ? AND seq = ?")),
       of_(database.prepare("SELECT " + std::string(columns) + " FROM events WHERE customer = ? ORDER BY seq")),
       all_(database.prepare("SELECT " + std::string(columns) + ", customer FROM events ORDER BY customer, seq")) {}
 
@@ -41,7 +44,7 @@ void EventTable::fill(Statement& from, EventRow& row) {
   for (const Place& place : ids) row.*place.text = text_of(from.id(place.column));
 }
 
-bool EventTable::insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded) {
+void EventTable::insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded) {
   // Bound texts must live as long as the statement uses them.
   const StoredId id = stored_id(row.id);
   insert_.bind(1, id).bind(2, words_.code(row.kind)).bind(5, row.value);
@@ -56,54 +59,131 @@ bool EventTable::insert(const EventRow& row, std::int64_t customer, std::int64_t
   const StoredId named[] = {stored_id(row.asset), stored_id(row.ref), stored_id(row.topic)};
   for (std::size_t i = 0; i < std::size(ids); ++i) insert_.bind(ids[i].column + 1, named[i]);
   insert_.bind(13, customer).bind(14, seq).bind(15, recorded).run();
-  return database_.changes() != 0;
 }
 
-bool EventTable::is_same(const EventRow& row, std::int64_t customer) {
-  const StoredId id = stored_id(row.id);
-  same_.bind(1, id);
+bool EventTable::is_same(Statement& from, const EventRow& row) {
   EventRow stored;
-  const bool found = same_.step();
-  bool same = found && same_.integer(12) == customer;
-  if (same) fill(same_, stored);
-  same_.reset();
-  same = same && stored.kind == row.kind &&
-         (stored.value == row.value || (std::isnan(stored.value) && std::isnan(row.value)));
+  fill(from, stored);
+  bool same =
+      stored.kind == row.kind && (stored.value == row.value || (std::isnan(stored.value) && std::isnan(row.value)));
   for (const Place& place : texts) same = same && stored.*place.text == row.*place.text;
   for (const Place& place : ids) same = same && stored.*place.text == row.*place.text;
   return same;
+}
+
+EventRow EventTable::row_of(const Import& import, Index event, Index customer) const {
+  EventRow row = event_row_of(import.base, event, customer);
+  if (import.erased.empty()) return row;
+  if (import.erased.contains(row.ref)) row.ref.clear();
+  if (import.erased.contains(row.topic)) row.topic.clear();
+  return row;
+}
+
+// Whether looking through all ids that there are is quicker than looking for each: the index of ids is in no order that
+// rows come in.
+bool EventTable::is_large(const CustomerBase& base) {
+  constexpr std::int64_t many = 20'000;
+  const auto events = static_cast<std::int64_t>(base.events());
+  return events >= many && events * 16 > settings_.integer(counter).value_or(0);
+}
+
+std::vector<bool> EventTable::find_known(const Import& import) {
+  const CustomerBase& base = import.base;
+  struct Found {
+    std::int64_t customer, seq;
+    Index event, of;
+  };
+  std::vector<Found> found;
+  std::string scratch;
+  if (settings_.integer(counter).value_or(0) == 0) {
+    // There is none yet.
+  } else if (is_large(base)) {
+    struct Given {
+      std::uint64_t hash;
+      Index event, of;
+    };
+    std::vector<Given> given;
+    given.reserve(base.events());
+    for (Index customer = 0; customer < base.customers(); ++customer) {
+      for (Index event = base.event_begin()[customer]; event < base.event_begin()[customer + 1]; ++event) {
+        given.push_back({hash64(base.event_id(event, customer, scratch)), event, customer});
+      }
+    }
+    const auto earlier = [](const Given& a, const Given& b) { return a.hash < b.hash; };
+    std::sort(given.begin(), given.end(), earlier);
+    Statement all = database_.prepare("SELECT id, customer, seq FROM events ORDER BY id");
+    while (all.step()) {
+      const std::string id = text_of(all.id(0));
+      const auto [from, to] = std::equal_range(given.begin(), given.end(), Given{hash64(id), 0, 0}, earlier);
+      for (auto at = from; at != to; ++at) {
+        if (base.event_id(at->event, at->of, scratch) != id) continue;
+        found.push_back({all.integer(1), all.integer(2), at->event, at->of});
+      }
+    }
+    // What is looked at next lies by customer.
+    std::sort(found.begin(), found.end(),
+              [](const Found& a, const Found& b) { return std::tie(a.customer, a.seq) < std::tie(b.customer, b.seq); });
+  } else {
+    for (Index customer = 0; customer < base.customers(); ++customer) {
+      for (Index event = base.event_begin()[customer]; event < base.event_begin()[customer + 1]; ++event) {
+        const StoredId id = stored_id(base.event_id(event, customer, scratch));
+        by_id_.bind(1, id);
+        if (by_id_.step()) found.push_back({by_id_.integer(0), by_id_.integer(1), event, customer});
+        by_id_.reset();
+      }
+    }
+  }
+
+  std::vector<bool> known(base.events());
+  std::vector<Problem> problems;
+  for (const Found& each : found) {
+    if (import.numbers[each.of] == 0) continue;
+    known[each.event] = true;
+    const EventRow row = row_of(import, each.event, each.of);
+    at_.bind(1, each.customer).bind(2, each.seq);
+    const bool same = at_.step() && each.customer == import.numbers[each.of] && is_same(at_, row);
+    at_.reset();
+    if (same || problems.size() >= most_problems) continue;
+    Problem& problem = problems.emplace_back();
+    problem.message = "the id '" + row.id + "' stands for another event already; a correction is an event of its own";
+    problem.where.table = "events";
+    problem.where.row = static_cast<std::int64_t>(base.event_row(each.event));
+    problem.where.field = "id";
+  }
+  if (!problems.empty()) {
+    std::sort(problems.begin(), problems.end(),
+              [](const Problem& a, const Problem& b) { return a.where.row < b.where.row; });
+    throw Error(ErrorKind::data, std::move(problems));
+  }
+  return known;
 }
 
 EventTable::Appended EventTable::append(const CustomerBase& base, std::span<const std::int64_t> numbers,
                                         const std::unordered_set<std::string>& erased, Instant recorded,
                                         Changed& changed) {
   Appended appended;
-  std::vector<Problem> problems;
-  std::vector<std::int64_t> marked;
-  const auto events = static_cast<std::int64_t>(base.events());
+  if (base.events() == 0) return appended;
+  const Import import{base, numbers, erased, recorded};
+  const std::vector<bool> known = find_known(import);
+  appended.unchanged = static_cast<std::size_t>(std::count(known.begin(), known.end(), true));
+  const auto events = static_cast<std::int64_t>(base.events() - appended.unchanged);
+  // Ids come in any order, so that with many of them almost each is a page of its own to read and write: sorted they
+  // are written once.
+  const bool anew = is_large(base) && 4 * events > settings_.integer(counter).value_or(0);
+  if (anew) database_.execute("DROP INDEX event_ids");
   std::int64_t seq = settings_.next(counter, events) - events;
-  for (Index customer = 0; base.events() != 0 && customer < base.customers(); ++customer) {
+  std::vector<std::int64_t> marked;
+  for (Index customer = 0; customer < base.customers(); ++customer) {
     if (numbers[customer] == 0) continue;
     const std::size_t before = appended.added;
     for (Index event = base.event_begin()[customer]; event < base.event_begin()[customer + 1]; ++event) {
-      EventRow row = event_row_of(base, event, customer);
-      if (!erased.empty() && erased.contains(row.ref)) row.ref.clear();
-      if (!erased.empty() && erased.contains(row.topic)) row.topic.clear();
-      if (insert(row, numbers[customer], ++seq, recorded)) {
-        ++appended.added;
-      } else if (is_same(row, numbers[customer])) {
-        ++appended.unchanged;
-      } else if (problems.size() < most_problems) {
-        Problem& problem = problems.emplace_back();
-        problem.message = "the id " + row.id + " stands for another event already; a correction is an event of its own";
-        problem.where.table = "events";
-        problem.where.row = static_cast<std::int64_t>(base.event_row(event));
-        problem.where.field = "id";
-      }
+      if (known[event]) continue;
+      insert(row_of(import, event, customer), numbers[customer], ++seq, recorded);
+      ++appended.added;
     }
     if (appended.added != before) marked.push_back(numbers[customer]);
   }
-  if (!problems.empty()) throw Error(ErrorKind::data, std::move(problems));
+  if (anew) database_.execute("CREATE UNIQUE INDEX event_ids ON events (id)");
   changed.mark(marked);
   return appended;
 }
@@ -118,7 +198,13 @@ void EventTable::append(const EventRow& row, std::int64_t customer, Instant reco
     }
     append_hex(hash128(content), whole.id);
   }
-  if (insert(whole, customer, settings_.next(counter), recorded)) changed.mark(customer);
+  const StoredId id = stored_id(whole.id);
+  by_id_.bind(1, id);
+  const bool known = by_id_.step();
+  by_id_.reset();
+  if (known) return;
+  insert(whole, customer, settings_.next(counter), recorded);
+  changed.mark(customer);
 }
 
 void EventTable::read(std::span<const std::int64_t> numbers, std::span<const std::string> texts_of, EventRows& rows) {
@@ -152,9 +238,8 @@ void EventTable::read(std::span<const std::int64_t> numbers, std::span<const std
 
 OutTable EventTable::table() {
   Statement all = database_.prepare(
-      "SELECT e.id, c.id, e.asset, w.text, e.at, e.value, e.unit, e.due, e.ref, e.channel, e.\"by\", e.note, e.topic "
-      "FROM "
-      "events AS e JOIN customers AS c ON c.no = e.customer JOIN words AS w ON w.code = e.kind ORDER BY e.seq");
+      "SELECT e.id, c.id, e.asset, e.kind, e.at, e.value, e.unit, e.due, e.ref, e.channel, e.\"by\", e.note, e.topic "
+      "FROM events AS e CROSS JOIN customers AS c ON c.no = e.customer ORDER BY e.customer, e.seq");
   FilledIds id, customer, asset, ref, topic;
   FilledTexts kind, at, unit, due, channel, by, note;
   std::vector<double> value;
@@ -162,7 +247,7 @@ OutTable EventTable::table() {
     id.add(all.id(0));
     customer.add(all.id(1));
     asset.add(all.id(2));
-    kind.add(all.text(3));
+    kind.add(words_.word(all.integer(3)));
     at.add(all.text(4));
     value.push_back(all.real(5));
     unit.add(all.text(6));

@@ -41,14 +41,26 @@ class EventTable {
   [[nodiscard]] OutTable table();
 
  private:
-  [[nodiscard]] bool insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded);
-  [[nodiscard]] bool is_same(const EventRow& row, std::int64_t customer);
+  // What is asked of an event of a base, and where its rows go.
+  struct Import {
+    const CustomerBase& base;
+    std::span<const std::int64_t> numbers;
+    const std::unordered_set<std::string>& erased;
+    Instant recorded;
+  };
+
+  // Of the base's events those that are there already; throws where one says something else.
+  [[nodiscard]] std::vector<bool> find_known(const Import& import);
+  [[nodiscard]] EventRow row_of(const Import& import, Index event, Index customer) const;
+  [[nodiscard]] bool is_large(const CustomerBase& base);
+  void insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded);
+  [[nodiscard]] bool is_same(Statement& stored, const EventRow& row);
   void fill(Statement& from, EventRow& row);
 
   Database& database_;
   Settings& settings_;
   Words& words_;
-  Statement insert_, same_, of_, all_;
+  Statement insert_, by_id_, at_, of_, all_;
 };
 
 }  // namespace courtesy
