@@ -51,6 +51,7 @@ Taken Journal::upsert_customers(const Table& table, const BuildOptions& options,
   const auto base = build_base(table, std::nullopt, std::nullopt, options);
   Taken taken;
   taken.warnings = base->warnings();
+  const std::int64_t columns = customers_.catalogue().version();
   RecordWriter writer(database_, customers_, table);
   const Column& ids = *table.find("id");
   NewIds fresh;
@@ -83,10 +84,19 @@ Taken Journal::upsert_customers(const Table& table, const BuildOptions& options,
   taken.added = added.size();
   if (taken.added > 0) fresh.told_to(customers_, ids);
   index_households();
+  // An empty cell of a new column may say more than no column: who has no e-mail address is not written to.
+  if (any && customers_.catalogue().version() != columns) marked = everybody();
   std::sort(marked.begin(), marked.end());
   changed_.mark(marked);
   warn_of_erased("customers", taken);
   return taken;
+}
+
+std::vector<std::int64_t> Journal::everybody() {
+  std::vector<std::int64_t> numbers;
+  Statement all = database_.prepare("SELECT no FROM customers ORDER BY no");
+  while (all.step()) numbers.push_back(all.integer(0));
+  return numbers;
 }
 
 // Rows of one household (or at one address) are found without looking at all.
@@ -106,6 +116,8 @@ Taken Journal::upsert_assets(const Table& table, const BuildOptions& options,
   Taken taken;
   taken.warnings = base->warnings();
   taken.left_out = table.rows - base->assets();
+  const std::int64_t columns = assets_.catalogue().version();
+  const bool any = assets_.rows() > 0;
   RecordWriter writer(database_, assets_, table);
   const Column& ids = *table.find("id");
   Statement find = database_.prepare("SELECT no, customer FROM assets WHERE id = ?1");
@@ -165,6 +177,7 @@ Taken Journal::upsert_assets(const Table& table, const BuildOptions& options,
   taken.added = added.size();
   if (taken.added > 0) fresh.told_to(assets_, ids);
   if (!settings_.integer(assets_given)) settings_.set(assets_given, 1);
+  if (any && assets_.catalogue().version() != columns) marked = everybody();
   std::sort(marked.begin(), marked.end());
   marked.erase(std::unique(marked.begin(), marked.end()), marked.end());
   changed_.mark(marked);

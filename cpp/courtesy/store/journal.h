@@ -82,6 +82,7 @@ class Journal {
 
  private:
   void index_households();
+  [[nodiscard]] std::vector<std::int64_t> everybody();
 
   Database& database_;
   Settings& settings_;

@@ -77,6 +77,18 @@ def test_a_customer_s_new_cells_count(shop: Shop, cells: dict[str, Any], why: st
         assert [reminder.channel for reminder in claim] == ["letter"]
 
 
+def test_a_column_that_is_new_counts_for_those_who_have_no_cell_in_it(shop: Shop) -> None:
+    """18 has no telephone number, and before there was such a column nobody asked."""
+    calls = courtesy.Occasion("call", on="purchase", after="1 day", at="11:00", channels=["call"])
+    shop.reopen([calls])
+    shop.store.events.append([purchase(18, DUE.date())])
+    shop.refresh()
+    assert [row["state"] for row in shop.rows(occasion="call", customer=18)] == ["planned"]
+    shop.store.customers.upsert([{"id": 17, "phone": "+44 7700 900000"}])
+    shop.refresh()
+    assert [row["why"] for row in shop.rows(occasion="call", customer=18)] == ["no_channel"]
+
+
 def test_a_household_hears_no_more_than_its_cap(tmp_path: Path) -> None:
     cap = {"purposes": ["care"], "most": 1, "per": "7 days", "scope": "household"}
     shop = Shop(tmp_path, [CARE], policy={"caps": [cap]})

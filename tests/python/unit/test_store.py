@@ -295,6 +295,48 @@ def test_several_threads_claim_by_one_handle_and_none_twice(tmp_path: Path) -> N
     assert len(claimed) == len(set(claimed)) == 400
 
 
+def test_others_claim_and_import_while_a_refresh_reads_and_plans(shop: Shop) -> None:
+    """By the same handle, in another thread, at the very moment at which it plans."""
+    shop.clock.go(days=2)
+    told: list[str] = []
+    claimed: list[str] = []
+
+    def work() -> None:
+        claim = shop.store.claim()
+        claimed.extend(reminder.key for reminder in claim)
+        claim.done()
+        shop.store.customers.upsert([{"id": 18, "email": "b@example.org"}])
+
+    def tell(what: str) -> None:
+        told.append(what)
+        if what == "planning":
+            thread = threading.Thread(target=work)
+            thread.start()
+            thread.join(timeout=60)
+            assert not thread.is_alive()
+
+    shop.store.events.append([purchase(17, shop.clock.now.date())])
+    shop.store.refresh(progress=tell)
+    assert told == ["reading", "planning", "storing"]
+    assert len(claimed) == 1
+    assert {row["key"]: row["state"] for row in shop.rows()}[claimed[0]] == "sent"
+    # Who came meanwhile is looked at the next time.
+    assert shop.store.refresh().looked_at == 2
+
+
+def test_what_progress_raises_ends_the_refresh_and_nothing_is_changed(shop: Shop) -> None:
+    shop.store.events.append([purchase(17, START.date(), id="another")])
+
+    def tell(what: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        shop.store.refresh(progress=tell)
+    assert len(shop.store.outbox) == 1
+    shop.store.refresh()
+    assert len(shop.store.outbox) == 2
+
+
 # --- what it never says
 
 
