@@ -14,6 +14,12 @@ using std::chrono::microseconds;
 
 bool is_late(const OutboxRow& row, Instant now) { return now - row.owed.due > late_after; }
 
+// What goes out as planned changes nothing for the plan; on another day, caps and capacities count it there.
+bool on_another_day(const OwedRow& row, Instant now) {
+  const auto offset = row.local.time_since_epoch() - row.due.time_since_epoch();
+  return day_of(WallTime{now.time_since_epoch() + offset}) != day_of(row.local);
+}
+
 // The sender of a row is gone, and nobody knows how far it came.
 void lose(StoreParts& parts, const OutboxRow& row, const AuditNote& note) {
   const int crashes = row.crashes + 1;
@@ -186,6 +192,7 @@ class Claims {
   void hold(OutboxRow row, std::vector<OutboxRow> merged) {
     const Instant lease = options_.now + options_.lease;
     parts_.outbox.hold(row, merged, token_, lease, note({}));
+    if (on_another_day(row.owed, options_.now)) parts_.journal.mark_changed(row.owed.customer);
     row.owed.state = OutboxState::claimed;
     row.token = token_;
     row.lease = lease;
@@ -298,11 +305,7 @@ std::vector<std::string> answer(StoreParts& parts, const std::vector<Answer>& an
     switch (each.what) {
       case Answer::What::done: {
         parts.outbox.set(*row, OutboxState::sent, note);
-        // As planned, it changes nothing for the plan; on another day, caps and capacities count it there.
-        const auto offset = row->owed.local.time_since_epoch() - row->owed.due.time_since_epoch();
-        if (day_of(WallTime{now.time_since_epoch() + offset}) != day_of(row->owed.local)) {
-          parts.journal.mark_changed(row->owed.customer);
-        }
+        if (on_another_day(row->owed, now)) parts.journal.mark_changed(row->owed.customer);
         break;
       }
       case Answer::What::failed: {
@@ -332,11 +335,11 @@ std::vector<std::string> answer(StoreParts& parts, const std::vector<Answer>& an
 
 void snooze(StoreParts& parts, const Key& key, Instant until, const std::string& by, const std::string& why,
             Instant now) {
-  put_off(parts, at_hand(parts, key), until, by, why, now);
+  put_off(parts, at_hand(parts, key), until, by.empty() ? parts.who : by, why, now);
 }
 
 void skip(StoreParts& parts, const Key& key, const std::string& by, const std::string& why, Instant now) {
-  pass_over(parts, at_hand(parts, key), by, why, now);
+  pass_over(parts, at_hand(parts, key), by.empty() ? parts.who : by, why, now);
 }
 
 }  // namespace courtesy
