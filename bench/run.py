@@ -32,6 +32,8 @@ def main() -> None:
     print("== courtesy beside others", flush=True)
     run(sys.executable, str(HERE / "plan_bench.py"), f"--customers={asked.customers}", f"--rounds={asked.rounds}")
     run(sys.executable, str(HERE / "time_bench.py"))
+    print("== the store beside SQLite's own statements", flush=True)
+    run(sys.executable, str(HERE / "store_bench.py"), f"--customers={asked.customers}")
     print("== forecasts of odometers", flush=True)
     run(sys.executable, str(HERE / "meter_bench.py"))
 
