@@ -85,25 +85,27 @@ def work(
             claim = store.claim(chance.randint(1, 8), lease="60 s")
             done()
             for reminder in claim:
-                log.write("send", reminder.key, reminder.channel, reminder.customer, reminder.occasion)
-                done()
-                answer(reminder, log, chance.random() if not to_the_end else 1.0, now)
+                send(reminder, log, chance.random() if not to_the_end else 1.0, now, done)
                 done()
             if to_the_end and not claim:
                 return
             now += dt.timedelta(seconds=1)
 
 
-def answer(reminder: Any, log: Log, chance: float, now: dt.datetime) -> None:
-    if chance < 0.05:
-        reminder.failed("the line was busy")
-        log.write("failed", reminder.key)
-    elif chance < 0.08:
-        reminder.snooze(now + dt.timedelta(hours=3), "called back later")
-        log.write("snoozed", reminder.key)
-    else:
-        reminder.done()
-        log.write("done", reminder.key)
+def send(reminder: Any, log: Log, chance: float, now: dt.datetime, done: Callable[[], object]) -> None:
+    """The provider takes it, or its line is busy; then the store hears of it, and then it is acknowledged."""
+    if chance < 0.08:
+        log.write("busy", reminder.key)
+        done()
+        if chance < 0.05:
+            reminder.failed("the line was busy")
+        else:
+            reminder.snooze(now + dt.timedelta(hours=3), "called back later")
+        return
+    log.write("send", reminder.key, reminder.channel, reminder.customer, reminder.occasion)
+    done()
+    reminder.done()
+    log.write("done", reminder.key)
 
 
 def inspect(path: Path, log: Log, number: int, *, at_the_end: bool) -> list[str]:
@@ -154,9 +156,6 @@ def doubled(lines: list[list[str]]) -> list[str]:
                 wrong.append(f"{key} was sent {sent[key]} times by a channel that may say it once")
         elif line[0] == "done":
             over.add(line[1])
-        elif line[0] in ("failed", "snoozed"):
-            # It did not go out, and may be tried again.
-            sent[line[1]] = 0
     return wrong
 
 
