@@ -5,6 +5,8 @@
 #include <courtesy/store/store_path.h>
 
 #include <filesystem>
+#include <system_error>
+#include <utility>
 
 namespace courtesy {
 namespace {
@@ -21,7 +23,9 @@ namespace fs = std::filesystem;
 class Partial {
  public:
   explicit Partial(const std::string& path) : path_(path), partial_(path + ".partial") {
-    fs::remove(partial_);
+    std::error_code failure;
+    fs::remove(partial_, failure);
+    if (failure) refuse(partial_, "it cannot be removed: " + failure.message());
     if (!make_private_file(partial_)) refuse(partial_, "somebody else writes it just now");
   }
   Partial(const Partial&) = delete;
@@ -33,7 +37,9 @@ class Partial {
   [[nodiscard]] const std::string& path() const { return partial_; }
   void put_in_place() {
     sync_to_disk(partial_);
-    fs::rename(partial_, path_);
+    std::error_code failure;
+    fs::rename(partial_, path_, failure);
+    if (failure) refuse(path_, "it cannot be put in place: " + failure.message());
     sync_to_disk(fs::path(path_).parent_path().string());
   }
 

@@ -74,8 +74,9 @@ bool EventTable::is_same(Statement& from, const EventRow& row) {
 EventRow EventTable::row_of(const Import& import, Index event, Index customer) const {
   EventRow row = event_row_of(import.base, event, customer);
   if (import.erased.empty()) return row;
-  if (import.erased.contains(row.ref)) row.ref.clear();
-  if (import.erased.contains(row.topic)) row.topic.clear();
+  // As erasure does with those that are there already; other kinds name events and words, which may look like ids.
+  if (row.kind == "referral" && import.erased.contains(row.ref)) row.ref.clear();
+  if (row.kind == "contact" && import.erased.contains(row.topic)) row.topic.clear();
   return row;
 }
 

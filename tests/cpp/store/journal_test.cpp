@@ -323,7 +323,7 @@ TEST(Erased, RowsAreLeftOutOfEveryTable) {
   EXPECT_EQ(counts(taken), "added 0, changed 0, unchanged 1, erased 1");
   const Rows events{
       {"id", "customer", "kind", "at", "asset", "topic"},
-      {{"e1", "bob", "visit", "2026-01-01", "van", ""}, {"e2", "ada", "introduction", "2026-01-01", "", "bob"}}};
+      {{"e1", "bob", "visit", "2026-01-01", "van", ""}, {"e2", "ada", "contact", "2026-01-01", "", "bob"}}};
   taken = shop.events(events);
   EXPECT_EQ(counts(taken), "added 1, changed 0, unchanged 0, erased 1");
   EXPECT_EQ(counts(shop.events(events)), "added 0, changed 0, unchanged 1, erased 1");
