@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import datetime as dt
+import io
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from courtesy import _core
+from courtesy.whole_file import whole_file
 
-__all__ = ["write_csv"]
+__all__ = ["csv_blocks", "write_csv"]
 
 # Rows fetched from the core at a time.
-_BLOCK = 4096
+BLOCK = 4096
 
 
 def write_csv(table: _core.OutTable, path: str | os.PathLike[str]) -> None:
@@ -23,29 +24,22 @@ def write_csv(table: _core.OutTable, path: str | os.PathLike[str]) -> None:
 
     The file is there whole or not at all, and is its owner's alone to read. Raises OSError where it cannot be written.
     """
-    with _whole(Path(path)) as file:
-        writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(table.columns)
-        for first in range(0, len(table), _BLOCK):
-            columns = [table.cells(name, first, first + _BLOCK) for name in table.columns]
-            writer.writerows([_text(cell) for cell in row] for row in zip(*columns, strict=True))
+    with whole_file(Path(path), mode=0o600) as file:
+        file.writelines(csv_blocks(table))
 
 
-@contextlib.contextmanager
-def _whole(path: Path) -> Iterator[TextIO]:
-    if path.exists() and not path.is_file():
-        # A device or a pipe cannot be replaced.
-        with path.open("w", encoding="utf-8", newline="") as file:
-            yield file
-        return
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
+def csv_blocks(table: _core.OutTable) -> Iterator[bytes]:
+    """The file's bytes: the header line, then so many rows at a time."""
+    yield _lines([table.columns])
+    for first in range(0, len(table), BLOCK):
+        columns = [table.cells(name, first, min(first + BLOCK, len(table))) for name in table.columns]
+        yield _lines([_text(cell) for cell in row] for row in zip(*columns, strict=True))
+
+
+def _lines(rows: Iterable[Iterable[Any]]) -> bytes:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue().encode()
 
 
 def _text(cell: Any) -> Any:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import csv
-import datetime as dt
-import io
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 import click
 
@@ -19,13 +15,13 @@ from courtesy.cli.output import check_folder
 from courtesy.cli.progress import Step, progress
 from courtesy.cli.stores import json_text, opened, store_options
 from courtesy.cli.writers import parquet
+from courtesy.csv_out import BLOCK, csv_blocks
 from courtesy.report import Report
+from courtesy.whole_file import whole_file
 
 __all__ = ["export"]
 
 TABLES = ("customers", "assets", "events", "outbox", "audit")
-# Rows written at a time.
-BLOCK = 4096
 
 
 @click.command(short_help="Takes a table out.")
@@ -49,49 +45,22 @@ def _written(output: Path | None) -> Iterator[BinaryIO]:
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
         return
-    if output.exists() and not output.is_file():
-        # A device or a pipe cannot be replaced.
-        with output.open("wb") as device:
-            yield device
-        return
     check_folder(output)
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
-    try:
-        handle = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "wb") as file:
-            yield file
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
-
-
-def _blocks(rows: Report, step: Step) -> Iterator[list[dict[str, Any]]]:
-    for first in range(0, len(rows), BLOCK):
-        yield rows._rows(first, min(first + BLOCK, len(rows)))
-        step(done=min(first + BLOCK, len(rows)))
+    with whole_file(output, mode=0o600) as file:
+        yield file
 
 
 def _csv(rows: Report, file: BinaryIO, step: Step) -> None:
-    file.write(_csv_lines([rows.columns]))
-    for block in _blocks(rows, step):
-        file.write(_csv_lines([_cell(cell) for cell in row.values()] for row in block))
-
-
-def _csv_lines(rows: Iterable[Iterable[Any]]) -> bytes:
-    text = io.StringIO()
-    csv.writer(text, lineterminator="\n").writerows(rows)
-    return text.getvalue().encode()
-
-
-def _cell(cell: Any) -> Any:
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    return cell.isoformat() if isinstance(cell, (dt.date, dt.time)) else cell
+    for number, block in enumerate(csv_blocks(rows._core)):
+        file.write(block)
+        step(done=number * BLOCK)
 
 
 def _json(rows: Report, file: BinaryIO, step: Step) -> None:
-    for block in _blocks(rows, step):
-        file.write("".join(f"{json_text(row, indent=None)}\n" for row in block).encode())
+    for number, row in enumerate(rows):
+        file.write(f"{json_text(row, indent=None)}\n".encode())
+        if number % BLOCK == 0:
+            step(done=number)
 
 
 def _parquet(rows: Report, file: BinaryIO, _step: Step) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import re
 import sys
 import warnings
@@ -20,6 +19,7 @@ from courtesy.errors import DataWarning, Error, RuleWarning
 from courtesy.printable import printable
 from courtesy.report import Report
 from courtesy.text_table import text_table
+from courtesy.whole_file import whole_file
 
 __all__ = ["Screen", "check_folder", "friendly", "write"]
 
@@ -48,7 +48,8 @@ def friendly() -> Iterator[None]:
 
 
 def _with_options(message: str) -> str:
-    """The message with the arguments of Python's functions as the options that they are here: ``--unknown skip``."""
+    """The message with what one does in Python as what one types here: ``unknown="skip"`` as ``--unknown skip``."""
+    message = message.replace("give them: courtesy.open(path, rules)", "give --rules FILE")
     return re.sub(r'\b(unknown|zone)="([^"\s]+)"', r"--\1 \2", message)
 
 
@@ -148,14 +149,6 @@ def write(content: str | bytes, output: Path | None) -> None:
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
         return
-    if output.exists() and not output.is_file():
-        # A device or a pipe cannot be replaced.
-        output.write_bytes(data)
-        return
     check_folder(output)
-    partial = output.with_name(f".{output.name}.{os.getpid()}.partial")
-    try:
-        partial.write_bytes(data)
-        partial.replace(output)
-    finally:
-        partial.unlink(missing_ok=True)
+    with whole_file(output, mode=0o666) as file:
+        file.write(data)

@@ -11,13 +11,13 @@ import io
 import itertools
 import re
 import subprocess
-import sys
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
 import courtesy
+from courtesy.cli import main
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -105,5 +105,4 @@ def test_the_verbs_of_dev_that_are_named_exist() -> None:
 def test_the_commands_of_courtesy_that_are_named_exist() -> None:
     named = second_words("courtesy")
     assert named
-    for name in named:
-        subprocess.run([sys.executable, "-m", "courtesy", name, "--help"], capture_output=True, check=True)
+    assert named <= set(main.commands)

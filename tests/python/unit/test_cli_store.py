@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import datetime as dt
 import io
 import json
 import os
@@ -15,6 +16,7 @@ import pyarrow.parquet
 import pytest
 from command_line import run
 
+import courtesy
 from courtesy.cli import ON_A_STORE
 
 RULES = """\
@@ -341,6 +343,16 @@ class TestExport:
             *("--customers", "customers-again.csv", "--events", "events-again.csv"),
         )
         assert (taken["customers"]["added"], taken["events"]["added"]) == (2, 2)
+
+    def test_lists_times_and_dates_can_be_imported_again(self, shop: Path) -> None:
+        row = {"id": "c-1", "channels": ["sms", "email"], "quiet_from": dt.time(20, 30), "quiet_to": dt.time(7),
+               "birthday": dt.date(1980, 12, 5)}  # fmt: skip
+        with courtesy.open("shop.db") as store:
+            store.customers.upsert([row])
+        [line] = [line for line in run("export", "shop.db", "customers").stdout.splitlines() if line.startswith("c-1")]
+        assert line == 'c-1,ada@example.org,Ada Lovelace,"sms,email",20:30,07:00,1980-12-05'
+        found = json.loads(run("export", "shop.db", "customers", "--json").stdout.splitlines()[0])
+        assert (found["channels"], found["birthday"]) == (["sms", "email"], "1980-12-05")
 
     def test_a_file_is_its_owner_s_alone(self, shop: Path) -> None:
         before = os.umask(0o022)
