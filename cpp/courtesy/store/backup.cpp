@@ -118,7 +118,7 @@ std::vector<std::string> check_store(Database& database) {
       {"reminders that wait where nobody looks for them",
        "SELECT count(*) FROM outbox AS o LEFT JOIN fronts AS f USING (channel) WHERE o.state <= 3 AND o.contact IS "
        "NULL "
-       "AND (f.wake IS NULL OR o.wake < f.wake)"},
+       "AND (f.wake IS NULL OR (o.wake, o.key) < (f.wake, f.key))"},
       {"reminders that another's contact says, and that one is not there",
        "SELECT count(*) FROM outbox AS o WHERE o.state = 4 AND NOT EXISTS (SELECT 1 FROM owed AS w WHERE w.customer = "
        "o.customer AND w.key = o.contact)"},

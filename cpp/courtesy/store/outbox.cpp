@@ -38,7 +38,7 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
       "WHERE w.customer = ? ORDER BY w.key");
   select_at_ = database.prepare(select("WHERE channel = ? AND wake = ? AND key = ?"));
   select_key_ = database.prepare(select("WHERE key = ?"));
-  scan_ = database.prepare(select("WHERE channel = ? AND wake >= ? AND wake <= ? ORDER BY wake, key"));
+  scan_ = database.prepare(select("WHERE channel = ? AND (wake, key) >= (?, ?) AND wake <= ? ORDER BY wake, key"));
   insert_ = database.prepare("INSERT INTO outbox (" + std::string(all_columns) +
                              ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)");
   insert_owed_ = database.prepare("INSERT INTO owed (customer, key, channel, wake) VALUES (?, ?, ?, ?)");
@@ -58,11 +58,11 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
       "UPDATE outbox SET state = ?, changed = ?, why = ?, attempts = ?, crashes = ? WHERE channel = ? AND wake = ? AND "
       "key = ?");
   set_wake_ = database.prepare("UPDATE outbox SET wake = ? WHERE channel = ? AND wake = ? AND key = ?");
-  front_ = database.prepare("SELECT channel, wake FROM fronts ORDER BY channel");
+  front_ = database.prepare("SELECT channel, wake, key FROM fronts ORDER BY channel");
   lower_front_ = database.prepare(
-      "INSERT INTO fronts (channel, wake) VALUES (?, ?) ON CONFLICT (channel) DO UPDATE SET wake = min(wake, "
-      "excluded.wake)");
-  raise_front_ = database.prepare("UPDATE fronts SET wake = ? WHERE channel = ?");
+      "INSERT INTO fronts (channel, wake, key) VALUES (?, ?, ?) ON CONFLICT (channel) DO UPDATE SET wake = "
+      "excluded.wake, key = excluded.key WHERE (excluded.wake, excluded.key) < (wake, key)");
+  raise_front_ = database.prepare("UPDATE fronts SET wake = ?, key = ? WHERE channel = ?");
 }
 
 std::vector<OutboxRow> Outbox::rows_of(std::span<const std::int64_t> customers) {
@@ -215,7 +215,7 @@ void Outbox::insert(std::span<const Change* const> changes, Instant now) {
     insert_.run();
     // The first of a channel wakes first.
     if (channel != last && is_claimable(row.state)) {
-      lower_front(channel, row.wake);
+      lower_front({channel, row.wake, row.key});
       last = channel;
     }
   }
@@ -242,7 +242,7 @@ void Outbox::replace(const Place& place, const OwedRow& row, const AuditNote& no
   replace_.bind(23, std::get<0>(place)).bind(24, std::get<1>(place)).bind(25, std::get<2>(place)).run();
   const std::int64_t channel = words_.code(row.channel);
   move_owed_.bind(1, channel).bind(2, row.wake).bind(3, row.customer).bind(4, row.key).run();
-  if (is_claimable(row.state)) lower_front(channel, row.wake);
+  if (is_claimable(row.state)) lower_front({channel, row.wake, row.key});
   audit_.add(row.key, row.customer, row.state, note);
 }
 
@@ -250,35 +250,43 @@ void Outbox::move(const OutboxRow& stored, const OwedRow& row, const AuditNote& 
   replace({words_.code(stored.owed.channel), stored.owed.wake, stored.owed.key}, row, note);
 }
 
-void Outbox::lower_front(std::int64_t channel, Instant wake) { lower_front_.bind(1, channel).bind(2, wake).run(); }
+void Outbox::lower_front(const Place& place) {
+  lower_front_.bind(1, std::get<0>(place)).bind(2, std::get<1>(place)).bind(3, std::get<2>(place)).run();
+}
 
-std::vector<std::pair<std::int64_t, Instant>> Outbox::fronts(std::span<const std::string> channels) {
-  std::vector<std::pair<std::int64_t, Instant>> fronts;
+void Outbox::raise_front(const Place& place) {
+  raise_front_.bind(1, std::get<1>(place)).bind(2, std::get<2>(place)).bind(3, std::get<0>(place)).run();
+}
+
+std::vector<Outbox::Place> Outbox::fronts(std::span<const std::string> channels) {
+  std::vector<Place> fronts;
   while (front_.step()) {
     const std::int64_t channel = front_.integer(0);
     const bool wanted =
         channels.empty() || std::find(channels.begin(), channels.end(), words_.word(channel)) != channels.end();
-    if (wanted) fronts.emplace_back(channel, front_.instant(1));
+    if (wanted) fronts.emplace_back(channel, front_.instant(1), front_.key(2));
   }
   front_.reset();
   return fronts;
 }
 
 template <typename Take>
-void Outbox::scan(std::int64_t channel, Instant front, Instant now, Front moves, Take take) {
+void Outbox::scan(const Place& front, Instant now, Front moves, Take take) {
+  const auto& [channel, wake, key] = front;
   bool at_front = moves == Front::moves;
   bool more = true;
-  scan_.bind(1, channel).bind(2, front).bind(3, now);
+  scan_.bind(1, channel).bind(2, wake).bind(3, key).bind(4, now);
   while (more && scan_.step()) {
     const auto state = static_cast<OutboxState>(scan_.integer(4));
     // What is merged goes out with another row, and never by itself.
     if (!(is_claimable(state) || state == OutboxState::claimed) || !scan_.is_null(16)) continue;
-    if (at_front && scan_.instant(1) > front) raise_front_.bind(1, scan_.instant(1)).bind(2, channel).run();
+    const Place place(channel, scan_.instant(1), scan_.key(2));
+    if (at_front && place > front) raise_front(place);
     at_front = false;
     more = take(scan_, state);
   }
   scan_.reset();
-  if (at_front && now > front) raise_front_.bind(1, now).bind(2, channel).run();
+  if (at_front && now > wake) raise_front({channel, now, Key{}});
 }
 
 Outbox::Found Outbox::due(Instant now, std::size_t limit, std::span<const std::string> channels) {
@@ -291,10 +299,10 @@ std::vector<OutboxRow> Outbox::waiting(Instant now, std::size_t limit, std::span
 
 Outbox::Found Outbox::search(Instant now, std::size_t limit, std::span<const std::string> channels, Front moves) {
   Found found;
-  for (const auto& [channel, front] : fronts(channels)) {
+  for (const Place& front : fronts(channels)) {
     // Of each channel as many as there could be: another's rows may all wake later.
     std::size_t taken = 0;
-    scan(channel, front, now, moves, [&](Statement& row, OutboxState state) {
+    scan(front, now, moves, [&](Statement& row, OutboxState state) {
       if (state != OutboxState::claimed) {
         found.claimable.push_back(read(row));
         ++taken;
@@ -318,8 +326,8 @@ std::vector<std::int64_t> Outbox::contacted(Instant from, Instant to) {
   std::vector<std::int64_t> customers;
   Statement with = database_.prepare(
       "SELECT customer FROM outbox WHERE channel = ? AND wake BETWEEN ? AND ? AND changed >= ? AND state IN (?, ?, ?)");
-  for (const auto& [channel, front] : fronts({})) {
-    with.bind(1, channel).bind(2, from - std::chrono::days{31}).bind(3, to).bind(4, from);
+  for (const Place& front : fronts({})) {
+    with.bind(1, std::get<0>(front)).bind(2, from - std::chrono::days{31}).bind(3, to).bind(4, from);
     with.bind(5, number(OutboxState::claimed)).bind(6, number(OutboxState::sent));
     with.bind(7, number(OutboxState::unknown));
     while (with.step()) customers.push_back(with.integer(0));
@@ -332,8 +340,8 @@ std::vector<std::int64_t> Outbox::contacted(Instant from, Instant to) {
 
 std::vector<OutboxRow> Outbox::expired(Instant now) {
   std::vector<OutboxRow> rows;
-  for (const auto& [channel, front] : fronts({})) {
-    scan(channel, front, now, Front::moves, [&](Statement& row, OutboxState state) {
+  for (const Place& front : fronts({})) {
+    scan(front, now, Front::moves, [&](Statement& row, OutboxState state) {
       if (state != OutboxState::claimed && row.instant(13) < now) rows.push_back(read(row));
       return true;
     });
@@ -380,7 +388,7 @@ void Outbox::put(const OutboxRow& row, OutboxState state, Instant wake, int atte
     set_wake_.bind(1, wake).bind(2, channel).bind(3, row.owed.wake).bind(4, row.owed.key).run();
     move_owed_.bind(1, channel).bind(2, wake).bind(3, row.owed.customer).bind(4, row.owed.key).run();
   }
-  if (is_claimable(state)) lower_front(channel, wake);
+  if (is_claimable(state)) lower_front({channel, wake, row.owed.key});
   audit_.add(row.owed.key, row.owed.customer, state, note);
 }
 
@@ -408,8 +416,8 @@ std::optional<Instant> Outbox::next_wake(std::span<const std::string> channels) 
   Statement first = database_.prepare(
       "SELECT wake FROM outbox WHERE channel = ? AND wake >= ? AND state <= ? AND contact IS NULL ORDER BY wake LIMIT "
       "1");
-  for (const auto& [channel, front] : fronts(channels)) {
-    first.bind(1, channel).bind(2, front).bind(3, number(OutboxState::failed));
+  for (const Place& front : fronts(channels)) {
+    first.bind(1, std::get<0>(front)).bind(2, std::get<1>(front)).bind(3, number(OutboxState::failed));
     if (first.step()) next = next ? std::min(*next, first.instant(0)) : first.instant(0);
     first.reset();
   }

@@ -80,22 +80,23 @@ class Outbox {
   [[nodiscard]] std::optional<Instant> next_wake(std::span<const std::string> channels);
 
  private:
-  using Place = std::tuple<std::int64_t, Instant, Key>;  // channel, wake, key
+  using Place = std::tuple<std::int64_t, Instant, Key>;  // channel, wake, key: the order in which rows lie
 
   [[nodiscard]] OutboxRow read(Statement& from);
   void bind(Statement& to, const OwedRow& row, Instant now, std::string_view why);
   void insert(std::span<const Change* const> changes, Instant now);
   [[nodiscard]] std::optional<Place> place_of(std::int64_t customer, const Key& key);
   void replace(const Place& place, const OwedRow& row, const AuditNote& note);
-  void lower_front(std::int64_t channel, Instant wake);
+  void lower_front(const Place& place);
+  void raise_front(const Place& place);
   void put(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
   // Calls take(row's statement, state) for each row from the front to `now` that waits or is held; ends where it says
   // so. Where there are none at the front, the front moves on, if it may.
   enum class Front : std::uint8_t { stays, moves };
   template <typename Take>
-  void scan(std::int64_t channel, Instant front, Instant now, Front moves, Take take);
+  void scan(const Place& front, Instant now, Front moves, Take take);
   [[nodiscard]] Found search(Instant now, std::size_t limit, std::span<const std::string> channels, Front moves);
-  [[nodiscard]] std::vector<std::pair<std::int64_t, Instant>> fronts(std::span<const std::string> channels);
+  [[nodiscard]] std::vector<Place> fronts(std::span<const std::string> channels);
 
   Database& database_;
   Settings& settings_;

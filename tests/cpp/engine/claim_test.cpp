@@ -37,6 +37,34 @@ TEST(Claim, gives_what_is_due_once_and_nothing_before) {
   EXPECT_EQ(shop.audit(), (Lines{"2026-12-02T10:00:00Z ada claimed -", "2026-12-02T10:00:05Z ada sent -"}));
 }
 
+// Where the search for what is due begins.
+std::string front_of(const Shop& shop) {
+  Database file(shop.path(), {});
+  return file.text("SELECT lower(hex(key)) FROM fronts");
+}
+
+TEST(Claim, of_those_that_wake_at_one_instant_none_is_looked_at_again_once_it_is_sent) {
+  Shop shop;
+  for (int i = 10; i < 40; ++i) shop.knows("c" + std::to_string(i));
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  for (int i = 10; i < 40; ++i) shop.happened("c" + std::to_string(i), "purchase", "2026-12-01");
+  static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+  const auto first = shop.claim("2026-12-02T10:00Z", 1);
+  std::size_t sent = 0;
+  for (auto batch = shop.claim("2026-12-02T10:00Z", 4); !batch.empty(); batch = shop.claim("2026-12-02T10:00Z", 4)) {
+    // The first is held all the while.
+    EXPECT_EQ(front_of(shop), to_hex(first[0].row.owed.key));
+    for (const Claimed& each : batch) sent += shop.done(each, "2026-12-02T10:00Z").empty() ? 1 : 0;
+  }
+  EXPECT_EQ(sent, 29U);
+  EXPECT_EQ(shop.answer(first[0], What::released, "2026-12-02T10:00:10Z"), "");
+  const auto again = shop.claim("2026-12-02T10:00:10Z", 4);
+  ASSERT_EQ(again.size(), 1U);
+  EXPECT_EQ(shop.done(again[0], "2026-12-02T10:00:11Z"), "");
+  EXPECT_EQ(shop.claim("2026-12-02T10:00:12Z").size(), 0U);
+  EXPECT_EQ(front_of(shop), std::string(32, '0'));  // at that last instant
+}
+
 TEST(Claim, what_was_sent_stays_sent_whatever_is_refreshed_later) {
   const Thanked shop;
   static_cast<void>(shop.done(shop.claim("2026-12-02T10:00Z")[0], "2026-12-02T10:00Z"));

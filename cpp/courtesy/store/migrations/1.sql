@@ -129,10 +129,11 @@ CREATE TABLE owed (
   PRIMARY KEY (customer, key)
 ) WITHOUT ROWID;
 
--- No row of the channel that can be claimed, or is claimed, lies before it.
+-- No row of the channel that can be claimed, or is claimed, lies before it. Many wake at one instant.
 CREATE TABLE fronts (
   channel INTEGER PRIMARY KEY,
-  wake INTEGER NOT NULL
+  wake INTEGER NOT NULL,
+  key BLOB NOT NULL
 );
 
 -- Every change of state.
