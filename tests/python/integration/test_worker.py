@@ -163,7 +163,7 @@ def test_a_crash_between_sending_and_answering_is_not_sent_again_at_most_once(sh
 
 def test_a_hang_is_ended_before_its_lease_is_over_and_nobody_waits_for_it(shop: Shop) -> None:
     shop.owe(["ada", "ben"], ready=["hang-1", "zoe"])
-    process = shop.worker("--once", "--lease", "2 s")
+    process = shop.worker("--once", "--lease", "3 s")
     lines = []
     assert process.stderr is not None
     for line in process.stderr:
@@ -208,7 +208,7 @@ def test_a_stop_waits_for_a_hanging_sender_no_longer_than_the_grace(shop: Shop) 
 
 def test_a_worker_that_is_killed_leaves_no_sender_behind_and_another_one_takes_over(shop: Shop) -> None:
     shop.owe(["hang-1"])
-    process = shop.worker("--lease", "1 s")
+    process = shop.worker("--lease", "3 s")
     wait_until(lambda: (shop.folder / "pid").exists() and bool((shop.folder / "pid").read_text(encoding="utf-8")))
     process.kill()
     process.communicate()

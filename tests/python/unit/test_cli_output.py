@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from courtesy.cli.output import Screen, write
+from courtesy.cli.progress import progress
 from courtesy.printable import printable
 
 
@@ -88,3 +89,11 @@ class TestWrite:
     def test_a_device_is_written_to(self) -> None:
         write("gone", Path(os.devnull))
         assert not Path(os.devnull).is_file()
+
+
+class TestProgress:
+    @pytest.mark.parametrize(("terminal", "shown"), [(Terminal(), True), (io.StringIO(), False)])
+    def test_what_is_being_done_is_told_on_a_terminal_alone(self, terminal: io.StringIO, shown: bool) -> None:
+        with contextlib.redirect_stderr(terminal), progress("importing", total=3) as step:
+            step("customers", done=1)
+        assert ("importing: customers" in terminal.getvalue()) is shown
