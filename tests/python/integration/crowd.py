@@ -50,8 +50,8 @@ def work(path: Path, number: int, seconds: float) -> dict[str, Any]:
         while time.perf_counter() < end:
             turn += 1
             bought = [f"w{number}-{turn}-{each}" for each in range(8)]
-            # What was bought a minute ago is due now.
-            at = dt.datetime.now(dt.timezone.utc) - dt.timedelta(seconds=61)
+            # What was bought a minute ago is due now; this, in a second.
+            at = dt.datetime.now(dt.timezone.utc) - dt.timedelta(seconds=59)
             store.customers.upsert([{"id": name, "email": f"{name}@example.org"} for name in bought])
             store.events.append([{"id": f"p-{n}", "customer": n, "kind": "purchase", "at": at} for n in bought])
             store.refresh(horizon="2 days")
@@ -68,7 +68,9 @@ def work(path: Path, number: int, seconds: float) -> dict[str, Any]:
 def report(processes: int, walk: list[dict[str, Any]], wal: int, store: courtesy.Store) -> dict[str, Any]:
     waits = sorted(wait for each in walk for wait in each["waits"])
     done = collections.Counter(key for each in walk for key in each["done"])
+    store.refresh(horizon="2 days")
     rows = store.outbox.to_arrow().to_pylist()
+    owed = {row["customer"] for row in rows}
     turns = [each["turns"] for each in walk]
     return {
         "processes": processes,
@@ -76,6 +78,7 @@ def report(processes: int, walk: list[dict[str, Any]], wal: int, store: courtesy
         "claims": len(waits),
         "done": sum(done.values()),
         "twice": [key for key, times in done.items() if times > 1],
+        "lost": [name for name in store.events.to_arrow().column("customer").to_pylist() if name not in owed],
         "unlike": [row["key"] for row in rows if (row["state"] == "sent") != (row["key"] in done)],
         "faults": [str(row) for row in store.doctor() if row["verdict"] == "fault"],
         "p50_ms": waits[len(waits) // 2] * 1e3,

@@ -30,6 +30,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def test_what_they_did_is_in_the_file_once_each(told: dict[str, Any]) -> None:
+    assert told["lost"] == []
     assert told["twice"] == []
     assert told["unlike"] == []
     assert told["done"] > 100 * SECONDS
