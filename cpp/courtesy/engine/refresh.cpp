@@ -83,7 +83,8 @@ Refreshed Refresh::counted(std::span<const Change> changes) const {
         break;
     }
   }
-  if (plan_) refreshed.warnings = plan_->warnings;
+  // Of some customers a plan would warn of what only the others have.
+  if (plan_ && all_) refreshed.warnings = plan_->warnings;
   return refreshed;
 }
 

@@ -51,7 +51,10 @@ void RecordWriter::take_columns(const Table& given) {
       if (types[i] == ColumnType::text) make_texts(*known);
       catalogue.set_type(name, types[i]);
     }
-    columns_[i].stored = *catalogue.find(name);
+    const StoredColumn* const kept = catalogue.find(name);
+    // Short of memory, SQLite may undo a whole transaction and not say so.
+    if (kept == nullptr) throw Error(ErrorKind::store, "a new column was not kept; there is too little memory");
+    columns_[i].stored = *kept;
   }
 }
 

@@ -196,6 +196,9 @@ Transaction::Transaction(Database& database, Kind kind) : database_(database), k
 Transaction::~Transaction() {
   if (!open_) return;
   if (kind_ == Kind::write) ++database_.rollbacks_;
+  // What was at work when the error came would go on in the middle of a transaction that is gone.
+  sqlite3_stmt* statement = nullptr;
+  while ((statement = sqlite3_next_stmt(database_.handle(), statement)) != nullptr) sqlite3_reset(statement);
   // SQLite has rolled back by itself after some errors.
   if (database_.in_transaction()) sqlite3_exec(database_.handle(), "ROLLBACK", nullptr, nullptr, nullptr);
 }

@@ -76,6 +76,7 @@ class Statement {
  private:
   friend class Database;
   Statement(sqlite3* database, sqlite3_stmt* statement) : database_(database), statement_(statement) {}
+  void check_memory() const;
   Statement& bind_integer(int place, std::int64_t value);
   Statement& bind_text(int place, std::string_view text);
   Statement& bind_id(int place, const StoredId& id);

@@ -107,13 +107,20 @@ double Statement::real(int column) const {
   return is_null(column) ? std::numeric_limits<double>::quiet_NaN() : sqlite3_column_double(statement_, column);
 }
 
+// An empty cell looks like one for which there was no memory.
+void Statement::check_memory() const {
+  if (sqlite3_errcode(database_) == SQLITE_NOMEM) raise_sqlite(database_, SQLITE_NOMEM);
+}
+
 std::string_view Statement::text(int column) const {
   const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
+  if (bytes == nullptr) check_memory();
   return bytes == nullptr ? std::string_view{} : std::string_view(bytes, blob_size(column));
 }
 
 std::span<const std::uint8_t> Statement::blob(int column) const {
   const auto* bytes = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
+  if (bytes == nullptr) check_memory();
   return {bytes, bytes == nullptr ? 0 : blob_size(column)};
 }
 

@@ -52,8 +52,8 @@ channels = ["email"]
 )";
 
 struct Shop {
-  explicit Shop(std::string text = thanks, StoreOptions asked = {})
-      : rules(std::move(text)), options(std::move(asked)) {
+  explicit Shop(std::string text = thanks, StoreOptions asked = {}, std::string at = {})
+      : rules(std::move(text)), options(std::move(asked)), file(at.empty() ? folder.file("shop.db") : std::move(at)) {
     open();
   }
 
@@ -61,7 +61,7 @@ struct Shop {
     store.reset();
     store = std::make_unique<Store>(path(), rules_of(rules), options);
   }
-  [[nodiscard]] std::string path() const { return folder.file("shop.db"); }
+  [[nodiscard]] const std::string& path() const { return file; }
 
   void knows(const Rows& customers) const {
     static_cast<void>(store->upsert_customers(customers.table("customers"), {}));
@@ -157,6 +157,8 @@ struct Shop {
   Folder folder;
   std::string rules;
   StoreOptions options;
+  std::string file;
+  std::optional<Claimed> held;
   std::unique_ptr<Store> store;
   int events = 0;
 };
