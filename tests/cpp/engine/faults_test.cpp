@@ -1,13 +1,17 @@
 // A day of a store on a disk that fails at its n-th write, sync, truncation or deletion, and with a memory that is used
 // up at the n-th allocation, for every n: the error is a clean one, and the file that is left opens, is whole, and
 // stands where it stood before the step that failed or after it.
+#include <cstdlib>
+
 #include "engine/kept_shop.h"
 #include "support/fault_vfs.h"
 
 namespace courtesy {
 namespace {
 
-using faults::Fault;
+using testing_fault::Fault;
+using testing_fault::FaultMemory;
+using testing_fault::FaultVfs;
 using testing_shop::Lines;
 using testing_shop::Rows;
 using testing_shop::Shop;
@@ -62,7 +66,7 @@ Lines everything(const Store& store) {
 
 StoreOptions on_faulty_disk() {
   StoreOptions options;
-  options.database.vfs = faults::vfs_name;
+  options.database.vfs = FaultVfs::name();
   return options;
 }
 
@@ -73,11 +77,10 @@ struct Day {
 };
 
 // The day without a fault.
-Day whole_day() {
-  faults::install();
+Day whole_day(FaultVfs& disk) {
   Day day;
-  faults::arm_disk(0, Fault::fail);
-  faults::arm_memory(0);
+  disk.no_faults();
+  FaultMemory::no_faults();
   Shop shop(rules, on_faulty_disk());
   day.states.push_back(everything(*shop.store));
   for (const Step& step : steps()) {
@@ -85,14 +88,17 @@ Day whole_day() {
     day.states.push_back(everything(*shop.store));
   }
   shop.store.reset();
-  day.disk_operations = faults::disk_operations();
-  day.allocations = faults::allocations();
-  faults::disarm();
+  day.disk_operations = disk.steps();
+  day.allocations = FaultMemory::allocations();
   return day;
 }
 
 // The day until something fails; then what is left of it. Empty where all is well.
-std::string fault_of(const Day& day, const std::function<void()>& arm, bool goes_on) {
+std::string fault_of(const Day& day, FaultVfs& disk, const std::function<void()>& arm, bool goes_on) {
+  const auto disarm = [&] {
+    disk.no_faults();
+    FaultMemory::no_faults();
+  };
   const testing_shop::Folder folder;
   std::size_t done = 0;
   bool opened = false;
@@ -109,7 +115,7 @@ std::string fault_of(const Day& day, const std::function<void()>& arm, bool goes
         said = error.what();
         if (!goes_on) break;
         // The disk is well again: the same handle does it over.
-        faults::disarm();
+        disarm();
         step(shop);
       }
       ++done;
@@ -119,8 +125,8 @@ std::string fault_of(const Day& day, const std::function<void()>& arm, bool goes
     if (opened) return std::string("the second attempt failed too: ") + error.what();
     said = error.what();
   }
-  const bool happened = faults::happened();
-  faults::disarm();
+  const bool happened = disk.happened() || FaultMemory::happened();
+  disarm();
   if (happened && said.empty() && done != steps().size()) return "it ended without a word";
   Shop left(rules, {}, folder.file("shop.db"));
   if (const auto wrong = left.store->check(); !wrong.empty()) return "the file is damaged: " + wrong[0];
@@ -129,27 +135,37 @@ std::string fault_of(const Day& day, const std::function<void()>& arm, bool goes
   return "after step " + std::to_string(done) + " (" + said + ") it holds what it never held";
 }
 
-class FaultsOnDisk : public testing::TestWithParam<Fault> {};
+struct DiskFault {
+  Fault fault;
+  bool crash;  // nothing is done on the disk any more
+};
+
+class FaultsOnDisk : public testing::TestWithParam<DiskFault> {};
 
 TEST_P(FaultsOnDisk, leave_a_file_that_stands_before_the_step_or_after_it) {
-  const Day day = whole_day();
+  FaultVfs disk;
+  const Day day = whole_day(disk);
   ASSERT_GT(day.disk_operations, 50);
+  const auto [fault, crash] = GetParam();
   for (std::int64_t n = 1; n <= day.disk_operations; ++n) {
-    const std::string fault = fault_of(day, [&] { faults::arm_disk(n, GetParam()); }, GetParam() != Fault::tear);
-    EXPECT_EQ(fault, "") << "operation " << n;
+    EXPECT_EQ(fault_of(day, disk, [&] { disk.plan(n, fault, crash); }, !crash), "") << "operation " << n;
   }
 }
 
-INSTANTIATE_TEST_SUITE_P(Each, FaultsOnDisk, testing::Values(Fault::fail, Fault::shorten, Fault::tear));
+INSTANTIATE_TEST_SUITE_P(Each, FaultsOnDisk,
+                         testing::Values(DiskFault{Fault::error, false}, DiskFault{Fault::full, false},
+                                         DiskFault{Fault::part, false}, DiskFault{Fault::error, true},
+                                         DiskFault{Fault::part, true}, DiskFault{Fault::torn, true}));
 
 TEST(FaultsOfMemory, leave_a_file_that_stands_before_the_step_or_after_it) {
-  const Day day = whole_day();
+  ASSERT_TRUE(FaultMemory::install());
+  FaultVfs disk;
+  const Day day = whole_day(disk);
   ASSERT_GT(day.allocations, 500);
-  // Every allocation where COURTESY_FAULTS is set; else every few, of which no two runs of neighbours are the same.
+  // Every allocation where COURTESY_FAULTS is set, which takes minutes; else one in so many.
   const std::int64_t stride = std::getenv("COURTESY_FAULTS") != nullptr ? 1 : 1 + day.allocations / 400;
   for (std::int64_t n = 1; n <= day.allocations; n += stride) {
-    const std::string fault = fault_of(day, [&] { faults::arm_memory(n); }, true);
-    EXPECT_EQ(fault, "") << "allocation " << n;
+    EXPECT_EQ(fault_of(day, disk, [&] { FaultMemory::plan(n, false); }, true), "") << "allocation " << n;
   }
 }
 
