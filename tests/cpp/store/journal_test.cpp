@@ -27,9 +27,13 @@ TEST(Customers, AreSetByTheirIdsColumnByColumn) {
   const Rows more{{"id", "zone", "tier"},
                   {{"bob", "", "gold"}, {"cyd", "Asia/Tokyo", ""}, {"ada", "Europe/London", ""}}};
   EXPECT_EQ(counts(shop.customers(more)), "added 1, changed 1, unchanged 1");
-  EXPECT_EQ(shop.changed(), (Names{"bob", "cyd"}));
+  // `tier` is new: its empty cells may say something of everybody.
+  EXPECT_EQ(shop.changed(), (Names{"ada", "bob", "cyd"}));
+  EXPECT_EQ(counts(shop.customers(Rows{{"id", "tier"}, {{"ada", ""}, {"cyd", "gold"}}})),
+            "added 0, changed 1, unchanged 1");
+  EXPECT_EQ(shop.changed(), Names{"cyd"});
   EXPECT_EQ(shop.row("bob"), (Cells{{"id", "bob"}, {"name", "Bob"}, {"zone", ""}, {"tier", "gold"}}));
-  EXPECT_EQ(shop.row("cyd"), (Cells{{"id", "cyd"}, {"name", ""}, {"zone", "Asia/Tokyo"}, {"tier", ""}}));
+  EXPECT_EQ(shop.row("cyd"), (Cells{{"id", "cyd"}, {"name", ""}, {"zone", "Asia/Tokyo"}, {"tier", "gold"}}));
   EXPECT_EQ(shop.journal.customers(), 3U);
 }
 
