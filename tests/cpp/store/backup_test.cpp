@@ -39,7 +39,8 @@ void owe(KeptTables& shop) {
         "attempts, crashes, changed, partner) VALUES (1, 1000, " +
         blob + ", " + number + ", 0, 1000, 1, 0, 1, 0, 0, 1, 0, 0, 0, 'cust-bob'); INSERT INTO owed VALUES (" + number +
         ", " + blob + ", 1, 1000); INSERT INTO audit (at, key, customer, state, who, why) VALUES (1, " + blob + ", " +
-        number + ", 0, 1, 'about " + id + "'); INSERT OR IGNORE INTO fronts VALUES (1, 0)");
+        number + ", 0, 1, 'about " + id +
+        "'); INSERT OR IGNORE INTO fronts (channel, wake, key) VALUES (1, 0, zeroblob(16))");
   }
 }
 
