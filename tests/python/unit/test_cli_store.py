@@ -1,91 +1,19 @@
-"""The commands on a store: what each prints, as a table and as JSON, and how each ends."""
+"""The commands on a store from day to day: what each prints, as a table and as JSON, and how it ends."""
 
 from __future__ import annotations
 
-import contextlib
-import csv
-import datetime as dt
-import io
 import json
-import os
-import re
 from pathlib import Path
-from typing import Any
 
-import pyarrow.parquet
 import pytest
 from command_line import run
+from shop_commands import BEGIN, CUSTOMERS, EVENTS, FILES, NOW, RULES, SENDER, answered, keys, states
 
-import courtesy
 from courtesy.cli import ON_A_STORE
-
-RULES = """\
-[shop]
-zone = "Europe/London"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-channels = ["email"]
-"""
-CUSTOMERS = "id,email,name\nc-1,ada@example.org,Ada Lovelace\nc-2,ben@example.org,Ben Okri\n"
-EVENTS = "id,customer,kind,at\ne-1,c-1,purchase,2026-12-01\ne-2,c-2,purchase,2026-12-03\n"
-FILES = ("--customers", "customers.csv", "--events", "events.csv")
-# The rules come into force before anything happened.
-BEGIN = ("--now", "2026-11-30T09:00Z")
-# c-1 was thanked at 10:00 in London, or was to be.
-NOW = ("--now", "2026-12-02T10:30Z")
-
-
-@pytest.fixture
-def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "customers.csv").write_text(CUSTOMERS, encoding="utf-8")
-    (tmp_path / "events.csv").write_text(EVENTS, encoding="utf-8")
-    (tmp_path / "rules.toml").write_text(RULES, encoding="utf-8")
-    (tmp_path / "cli_senders.py").write_text(
-        "def send(reminder):\n"
-        "    with open('sent', 'a') as file:\n"
-        "        file.write(reminder['key'] + '\\n')\n"
-        "def fail(reminder):\n"
-        "    raise OSError(reminder['recipient']['email'])\n",
-        encoding="utf-8",
-    )
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
-
-
-@pytest.fixture
-def shop(folder: Path) -> Path:
-    """A store with two reminders, of which one is due at NOW."""
-    run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN)
-    run("refresh", "shop.db", *BEGIN)
-    return folder
-
-
-def answered(*arguments: str, code: int = 0) -> Any:
-    """What a command answers with --json: one document on standard output."""
-    return json.loads(run(*arguments, "--json", code=code).stdout)
-
-
-def keys() -> dict[str, str]:
-    """The reminders' keys by customer."""
-    return {
-        row["customer"]: row["key"]
-        for row in map(json.loads, run("export", "shop.db", "outbox", "--json").stdout.splitlines())
-    }
-
-
-def states() -> dict[str, str]:
-    return {
-        row["customer"]: row["state"]
-        for row in map(json.loads, run("export", "shop.db", "outbox", "--json").stdout.splitlines())
-    }
 
 
 class TestImport:
-    def test_a_table_of_what_was_taken(self, folder: Path) -> None:
+    def test_a_table_of_what_was_taken(self, shop_files: Path) -> None:
         shown = run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN).stdout
         assert shown.splitlines() == [
             "table      added  changed  unchanged  left out  erased",
@@ -119,12 +47,12 @@ class TestImport:
             "a correction is an event of its own" in run("import", "shop.db", "--events", "events.csv", code=1).stderr
         )
 
-    def test_a_store_is_made_by_rules(self, folder: Path) -> None:
+    def test_a_store_is_made_by_rules(self, shop_files: Path) -> None:
         result = run("import", "shop.db", *FILES, code=2)
         assert "There is no store shop.db; give --rules to make it." in result.stderr
         assert not Path("shop.db").exists()
 
-    def test_history_makes_nothing_due_that_lies_before_the_rules(self, folder: Path) -> None:
+    def test_history_makes_nothing_due_that_lies_before_the_rules(self, shop_files: Path) -> None:
         run("import", "shop.db", "--rules", "rules.toml", *FILES, "--now", "2026-12-02T12:00Z")
         run("refresh", "shop.db", "--now", "2026-12-02T12:00Z")
         assert list(states()) == ["c-2"]
@@ -149,7 +77,7 @@ class TestRefresh:
         assert shown.startswith("A refresh would change 1 reminder")
         assert "new     c-1       thank-you" in shown
 
-    def test_a_line_of_what_it_did(self, folder: Path) -> None:
+    def test_a_line_of_what_it_did(self, shop_files: Path) -> None:
         run("import", "shop.db", "--rules", "rules.toml", *FILES, *BEGIN)
         shown = run("refresh", "shop.db", *BEGIN).stdout
         assert shown == "looked at 2 customers: 2 added, 0 moved, 0 withdrawn, 0 expired\n"
@@ -184,18 +112,16 @@ class TestDue:
 
 
 class TestRun:
-    SENDER = ("--sender", "email=cli_senders:send")
-
     def test_sends_what_is_due(self, shop: Path) -> None:
-        result = run("run", "shop.db", "--once", *self.SENDER, *NOW)
+        result = run("run", "shop.db", "--once", *SENDER, *NOW)
         assert result.stdout == "1 sent\n"
         assert Path("sent").read_text(encoding="utf-8") == keys()["c-1"] + "\n"
         assert states() == {"c-1": "sent", "c-2": "planned"}
         assert f"2026-12-02T10:30:00Z sent email {keys()['c-1']} c-1 thank-you/1\n" in result.stderr
-        assert run("run", "shop.db", "--once", *self.SENDER, *NOW).stdout == "nothing was due\n"
+        assert run("run", "shop.db", "--once", *SENDER, *NOW).stdout == "nothing was due\n"
 
     def test_lines_of_json(self, shop: Path) -> None:
-        result = run("run", "shop.db", "--once", "--json", *self.SENDER, *NOW)
+        result = run("run", "shop.db", "--once", "--json", *SENDER, *NOW)
         assert json.loads(result.stdout) == {"sent": 1}
         lines = [json.loads(line) for line in result.stderr.splitlines()]
         assert {line["what"] for line in lines} == {"started", "loaded", "refreshed", "sent", "stopped"}
@@ -263,7 +189,7 @@ class TestExplain:
 
 class TestHistory:
     def test_events_and_reminders(self, shop: Path) -> None:
-        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
+        run("run", "shop.db", "--once", *SENDER, *NOW)
         rows = answered("history", "shop.db", "c-1")
         assert rows[0]["what"] == "purchase"
         assert [row["state"] for row in rows if row["what"] == "reminder"][-1] == "sent"
@@ -303,141 +229,10 @@ class TestStaff:
         assert answered("skip", "shop.db", keys()["c-2"], *NOW) == {"key": keys()["c-2"], "state": "skipped"}
 
     def test_what_went_out_cannot_be_called_back(self, shop: Path) -> None:
-        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
+        run("run", "shop.db", "--once", *SENDER, *NOW)
         for command in (("skip",), ("snooze", "--until", "3 days")):
             result = run(command[0], "shop.db", keys()["c-1"], *command[1:], *NOW, code=1)
             assert result.stderr.startswith("error: ")
-
-
-class TestErase:
-    def test_forgets_a_customer(self, shop: Path) -> None:
-        assert run("erase", "shop.db", "c-1", "--yes").stdout == "c-1: erased\n"
-        assert "c-1" not in run("export", "shop.db", "customers").stdout
-        assert list(states()) == ["c-2"]
-        taken = run("import", "shop.db", *FILES, "--json")
-        assert json.loads(taken.stdout)["customers"]["erased"] == 1
-
-    def test_it_asks_before(self, shop: Path) -> None:
-        assert "It cannot be undone; give --yes." in run("erase", "shop.db", "c-1", code=2).stderr
-        assert "c-1" in run("export", "shop.db", "customers").stdout
-
-    def test_nobody(self, shop: Path) -> None:
-        assert "c-9" in run("erase", "shop.db", "c-9", "--yes", code=1).stderr
-        assert answered("erase", "shop.db", "c-1", "--yes") == {"customer": "c-1", "erased": True}
-
-
-class TestExport:
-    def test_what_was_imported_comes_out(self, shop: Path) -> None:
-        assert run("export", "shop.db", "customers").stdout == CUSTOMERS
-        rows = list(csv.DictReader(io.StringIO(run("export", "shop.db", "events").stdout)))
-        assert [(row["id"], row["customer"], row["kind"], row["at"]) for row in rows] == [
-            ("e-1", "c-1", "purchase", "2026-12-01"),
-            ("e-2", "c-2", "purchase", "2026-12-03"),
-        ]
-
-    def test_it_can_be_imported_again(self, shop: Path) -> None:
-        for table in ("customers", "events"):
-            run("export", "shop.db", table, "--output", f"{table}-again.csv")
-        taken = answered(
-            *("import", "again.db", "--rules", "rules.toml"),
-            *("--customers", "customers-again.csv", "--events", "events-again.csv"),
-        )
-        assert (taken["customers"]["added"], taken["events"]["added"]) == (2, 2)
-
-    def test_lists_times_and_dates_can_be_imported_again(self, shop: Path) -> None:
-        row = {"id": "c-1", "channels": ["sms", "email"], "quiet_from": dt.time(20, 30), "quiet_to": dt.time(7),
-               "birthday": dt.date(1980, 12, 5)}  # fmt: skip
-        with courtesy.open("shop.db") as store:
-            store.customers.upsert([row])
-        [line] = [line for line in run("export", "shop.db", "customers").stdout.splitlines() if line.startswith("c-1")]
-        assert line == 'c-1,ada@example.org,Ada Lovelace,"sms,email",20:30,07:00,1980-12-05'
-        found = json.loads(run("export", "shop.db", "customers", "--json").stdout.splitlines()[0])
-        assert (found["channels"], found["birthday"]) == (["sms", "email"], "1980-12-05")
-
-    def test_a_file_is_its_owner_s_alone(self, shop: Path) -> None:
-        before = os.umask(0o022)
-        try:
-            run("export", "shop.db", "customers", "--output", "out.csv")
-        finally:
-            os.umask(before)
-        assert Path("out.csv").stat().st_mode & 0o777 == 0o600
-        assert Path("out.csv").read_text(encoding="utf-8") == CUSTOMERS
-
-    @pytest.mark.parametrize("table", ["customers", "events", "outbox", "audit"])
-    def test_lines_of_json_and_parquet_hold_the_same(self, shop: Path, table: str) -> None:
-        run("skip", "shop.db", keys()["c-1"], *BEGIN)
-        rows = [json.loads(line) for line in run("export", "shop.db", table, "--json").stdout.splitlines()]
-        run("export", "shop.db", table, "--format", "parquet", "--output", "out.parquet")
-        found = pyarrow.parquet.read_table("out.parquet").to_pylist()
-        assert len(found) == len(rows) > 0
-        assert [list(row) for row in found] == [list(row) for row in rows]
-        assert run("export", "shop.db", table, "--format", "json").stdout.splitlines() == [
-            json.dumps(row, ensure_ascii=False) for row in rows
-        ]
-
-    def test_a_table_that_is_none(self, shop: Path) -> None:
-        assert "'people' is not one of" in run("export", "shop.db", "people", code=2).stderr
-
-    def test_a_folder_that_is_not_there(self, shop: Path) -> None:
-        assert "there is no folder nowhere" in run("export", "shop.db", "audit", "--output", "nowhere/a", code=1).stderr
-
-
-class TestBackup:
-    def test_there_and_back(self, shop: Path) -> None:
-        assert answered("backup", "shop.db", "copy.db")["bytes"] == Path("copy.db").stat().st_size
-        run("run", "shop.db", "--once", *TestRun.SENDER, *NOW)
-        shown = run("restore", "copy.db", "back.db").stdout
-        assert "nothing is sent before" in " ".join(shown.split())
-        held = run("run", "back.db", "--once", *TestRun.SENDER, *NOW, code=1)
-        assert "reconcile" in held.stderr
-        result = run("reconcile", "back.db", "--sent", "sent", *NOW)
-        assert result.stdout.startswith("1 reminder sent since")
-        assert run("run", "back.db", "--once", *TestRun.SENDER, *NOW).stdout == "nothing was due\n"
-
-    @pytest.mark.parametrize(("rest", "sent"), [("unknown", "nothing was due\n"), ("send", "1 sent\n")])
-    def test_what_nobody_knows_of(self, shop: Path, rest: str, sent: str) -> None:
-        run("backup", "shop.db", "copy.db")
-        assert answered("restore", "copy.db", "back.db")["held"] is True
-        assert answered("reconcile", "back.db", "--rest", rest, *NOW)["rest"] == rest
-        assert run("run", "back.db", "--once", *TestRun.SENDER, *NOW).stdout == sent
-
-    def test_what_is_there_is_not_written_over(self, shop: Path) -> None:
-        run("backup", "shop.db", "copy.db")
-        assert "shop.db" in run("restore", "copy.db", "shop.db", code=1).stderr
-        Path("no.db").write_text("no store at all", encoding="utf-8")
-        assert run("restore", "no.db", "back.db", code=1).stderr.startswith("error: ")
-        assert not Path("back.db").exists()
-
-    def test_only_what_was_restored_is_reconciled(self, shop: Path) -> None:
-        assert run("reconcile", "shop.db", code=1).stderr.startswith("error: ")
-
-
-class TestHealth:
-    def test_doctor(self, shop: Path) -> None:
-        assert "file" in run("doctor", "shop.db", *BEGIN).stdout
-        assert {row["verdict"] for row in answered("doctor", "shop.db", *BEGIN)} <= {"ok", "note"}
-
-    def test_doctor_says_what_new_rules_move(self, shop: Path) -> None:
-        Path("rules.toml").write_text(RULES.replace("10:00", "11:00"), encoding="utf-8")
-        details = [row["detail"] for row in answered("doctor", "shop.db", "--rules", "rules.toml", *BEGIN)]
-        assert "a refresh would move 2" in details
-        assert answered("refresh", "shop.db", *BEGIN)["moved"] == 0
-
-    def test_a_damaged_file_ends_with_1(self, shop: Path) -> None:
-        file = Path("shop.db")
-        with contextlib.suppress(FileNotFoundError):
-            Path("shop.db-wal").unlink()
-        size = file.stat().st_size
-        with file.open("r+b") as found:
-            found.seek(size // 2)
-            found.write(b"\xff" * (size // 2))
-        result = run("doctor", "shop.db", code=1)
-        assert "fault" in result.stdout or result.stderr.startswith("error: ")
-
-    def test_stats(self, shop: Path) -> None:
-        numbers = {row["what"]: row["number"] for row in answered("stats", "shop.db")}
-        assert (numbers["customers"], numbers["events"], numbers["planned"]) == (2, 2, 2)
-        assert re.search(r"customers +2\n", run("stats", "shop.db").stdout)
 
 
 NEEDS = {
@@ -449,14 +244,14 @@ NEEDS = {
 
 @pytest.mark.parametrize("name", [f"{each.name}" for each in ON_A_STORE if each.name not in ("import", "restore")])
 class TestEach:
-    def test_a_store_that_is_not_there_ends_with_2(self, folder: Path, name: str) -> None:
+    def test_a_store_that_is_not_there_ends_with_2(self, shop_files: Path, name: str) -> None:
         assert "does not exist" in run(name, "nowhere.db", *NEEDS.get(name, ()), code=2).stderr
         assert not Path("nowhere.db").exists()
 
-    def test_a_file_that_is_no_store_ends_with_1(self, folder: Path, name: str) -> None:
+    def test_a_file_that_is_no_store_ends_with_1(self, shop_files: Path, name: str) -> None:
         result = run(name, "customers.csv", *NEEDS.get(name, ()), code=1)
         assert result.stderr.startswith("error: ")
         assert Path("customers.csv").read_text(encoding="utf-8") == CUSTOMERS
 
-    def test_it_answers_in_json_too(self, folder: Path, name: str) -> None:
+    def test_it_answers_in_json_too(self, shop_files: Path, name: str) -> None:
         assert "--json" in run(name, "--help").stdout
