@@ -293,7 +293,7 @@ def test_what_was_lost_is_named_and_the_others_are_taken(shop: Shop) -> None:
     assert shop.states() == {"sent": 2, "claimed": 1}
 
 
-def test_an_answer_that_nobody_else_has_come_in_between_of_is_taken_after_the_lease_too(shop: Shop) -> None:
+def test_an_answer_is_taken_after_the_lease_too_where_no_claim_came_in_between(shop: Shop) -> None:
     reminder = one(shop)
     shop.clock.go(seconds=90)
     reminder.done()
