@@ -26,7 +26,7 @@ def test_killed_workers_lose_nothing_and_double_nothing(seed: int, tmp_path: Pat
     assert said.returncode == 0, said.stderr
     told = json.loads(said.stdout)
     assert not told["wrong"], "\n".join(told["wrong"])
-    assert told["kills"] == kills
+    assert told["kills"] >= kills
     # Something was at stake.
     assert told["bought"] > kills / 2
     assert told["done"] > kills
