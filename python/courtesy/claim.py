@@ -90,12 +90,11 @@ class Claim(Sequence["ClaimedReminder"]):
         with self._lock:
             for row in rows:
                 self._answered[row] = 1
-        self._raise_of(rows, refused)
+        self._raise_of(refused)
 
-    def _raise_of(self, rows: Iterable[int], refused: Iterable[str]) -> None:
-        said = [
-            f"the reminder {self._key(row)}: {message}" for row, message in zip(rows, refused, strict=True) if message
-        ]
+    @staticmethod
+    def _raise_of(refused: Iterable[str]) -> None:
+        said = [message for message in refused if message]
         if said:
             more = f"\nand {counted(len(said) - 5, 'more', 'more')}" if len(said) > 5 else ""
             raise LeaseError("\n".join(said[:5]) + more)

@@ -62,6 +62,8 @@ def open(  # noqa: A001 - as files are opened
     if clock is not None and not callable(clock):
         raise TypeError(f"clock: expected a function that gives the time, found {type(clock).__name__}")
     file = os.fsdecode(os.fspath(path))
+    if not create and not os.path.lexists(file):
+        raise StoreError(f"{file}: there is no such file; create=True makes a store")
     rules = _rules_in(file) if rules is None else rules_of(rules, stacklevel=2)
     name = "courtesy" if who is None else str(who)
     core = _core.Store(

@@ -14,7 +14,7 @@ __all__ = ["doctor", "stats"]
 
 
 @click.command(short_help="Checks a store.")
-@store_options(rules=True)
+@store_options(trial=True)
 def doctor(store: Path, rules: Path | None, now: dt.datetime | None, as_json: bool) -> None:
     """Checks the STORE: its file, and what other rules or another time zone database would move.
 

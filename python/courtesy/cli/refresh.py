@@ -30,7 +30,7 @@ def refresh(store: Path, rules: Path | None, now: dt.datetime | None, as_json: b
 
 
 @click.command(short_help="What a refresh would change.")
-@store_options(rules=True)
+@store_options(trial=True)
 @HORIZON
 def preview(store: Path, rules: Path | None, now: dt.datetime | None, as_json: bool, horizon: str) -> None:
     """Shows what a refresh of the STORE would change, and changes nothing."""

@@ -28,18 +28,19 @@ __all__ = ["answer", "clock_at", "instant_option", "json_text", "opened", "show"
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def store_options(*, exists: bool = True, rules: bool = False, now: bool = True) -> Callable[[Command], Command]:
-    """STORE, --json, --now, and --rules where asked for."""
+def store_options(
+    *, exists: bool = True, rules: bool = False, trial: bool = False, now: bool = True
+) -> Callable[[Command], Command]:
+    """STORE, --json, --now, and --rules where asked for: to come into force, or on trial."""
     options = [
         click.argument("store", type=click.Path(exists=exists, dir_okay=False, path_type=Path)),
         click.option("--json", "as_json", is_flag=True, help="Answer in JSON, for other programs."),
     ]
     if now:
         options.insert(1, instant_option("--now", "Do as if it were this instant, such as 2026-12-01T09:00Z."))
-    if rules:
-        options.insert(
-            1, click.option("--rules", type=FILE, help="Rule file (TOML) from now on; without it those in force stay.")
-        )
+    if rules or trial:
+        what = "on trial, without bringing it into force" if trial else "from now on; without it those in force stay"
+        options.insert(1, click.option("--rules", type=FILE, help=f"Rule file (TOML) {what}."))
 
     def add(command: Command) -> Command:
         # The last one is the first in the help.

@@ -274,8 +274,9 @@ def test_the_answer_of_a_lost_lease_is_refused(shop: Shop, answer: Callable[[cou
     claim = shop.store.claim(limit=3)
     assert {reminder.key for reminder in claim} == {reminder.key for reminder in lost}
     assert claim[0].token > lost[0].token
-    with pytest.raises(courtesy.LeaseError, match=lost[0].key):
+    with pytest.raises(courtesy.LeaseError, match=lost[0].key) as refused:
         answer(lost[0])
+    assert str(refused.value).count(lost[0].key) == 1
     assert row(shop, lost[0].key)["state"] == "claimed"
     claim.done()
     assert shop.states() == {"sent": 3}

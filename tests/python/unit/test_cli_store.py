@@ -255,3 +255,14 @@ class TestEach:
 
     def test_it_answers_in_json_too(self, shop_files: Path, name: str) -> None:
         assert "--json" in run(name, "--help").stdout
+
+
+@pytest.mark.parametrize("command", ["preview", "doctor"])
+def test_rules_on_trial_do_not_come_into_force(shop: Path, command: str) -> None:
+    assert "on trial, without bringing it into force" in " ".join(run(command, "--help").stdout.split())
+    before = answered("preview", "shop.db", *BEGIN)
+    other = RULES.replace('after = "1 day"', 'after = "2 days"')
+    assert other != RULES
+    Path("other.toml").write_text(other, encoding="utf-8")
+    run(command, "shop.db", "--rules", "other.toml", *BEGIN)
+    assert answered("preview", "shop.db", *BEGIN) == before

@@ -110,6 +110,8 @@ def test_a_store_that_is_not_there_is_not_made_where_that_is_not_wanted(tmp_path
     path = tmp_path / "shop.db"
     with pytest.raises(courtesy.StoreError, match=r"shop\.db"):
         courtesy.open(path, RULES, create=False)
+    with pytest.raises(courtesy.StoreError, match=r"there is no such file"):
+        courtesy.open(path, create=False)
     with pytest.raises(courtesy.StoreError, match=r"has no rules yet; give them"):
         courtesy.open(path)
     assert not path.exists()
