@@ -212,7 +212,9 @@ class Store:
         """What could be claimed now, those due first; it is not asked again whether each may still go out."""
         at = self._now(now)
         table = self._open.due(at, 0 if limit is None else _limit(limit), _channels(channels))
-        return Report._of(table, f"{counted(len(table), 'reminder')} due at {instant(at):%Y-%m-%d %H:%M}Z")
+        title = f"{counted(len(table), 'reminder')} due at {instant(at):%Y-%m-%d %H:%M}Z"
+        notes = ["the store was restored from a backup and sends nothing until it is reconciled"] if self.held else []
+        return Report._of(table, title, notes=notes)
 
     def _next_wake(self, channels: Sequence[str] = ()) -> dt.datetime | None:
         """When the next reminder of these channels (of all) can be claimed; None where there is none."""

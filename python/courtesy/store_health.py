@@ -35,7 +35,7 @@ def doctor(store: Store) -> Report:
     core = store._open
     rows = [("file", "fault", problem) for problem in core.check()] or [("file", "ok", "it is whole")]
     if core.held():
-        rows.append(("restored", "note", "it was restored from a backup and claims nothing until reconcile()"))
+        rows.append(("restored", "note", "it was restored from a backup and sends nothing until it is reconciled"))
     counts = core.counts()
     rows += [
         (state, "note", f"{counted(counts[state], 'reminder')} {what}")

@@ -12,6 +12,7 @@ import click
 
 from courtesy.cli.refresh import HORIZON
 from courtesy.cli.stores import answer, clock_at, json_text, opened, span_option, store_options
+from courtesy.errors import StoreError
 from courtesy.printable import printable
 from courtesy.senders import installed_senders, sender_name
 from courtesy.worker import Worker, WorkerEvent
@@ -78,6 +79,8 @@ def run(
         click.echo(json_text(event.as_dict(), indent=None) if as_json else printable(str(event)), err=True)
 
     with opened(store, rules, now) as found:
+        if found.held:
+            raise StoreError(f"{found.path}: it was restored from a backup; it sends nothing until it is reconciled")
         worker = Worker(
             found,
             serving,

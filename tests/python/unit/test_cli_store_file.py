@@ -100,6 +100,9 @@ class TestBackup:
         assert "nothing is sent before" in " ".join(shown.split())
         held = run("run", "back.db", "--once", *SENDER, *NOW, code=1)
         assert "reconcile" in held.stderr
+        assert "sends nothing until it is reconciled" in run("due", "back.db", *NOW).stdout
+        details = [row["detail"] for row in answered("doctor", "back.db", *NOW) if row["check"] == "restored"]
+        assert details == ["it was restored from a backup and sends nothing until it is reconciled"]
         result = run("reconcile", "back.db", "--sent", "sent", *NOW)
         assert result.stdout.startswith("1 reminder sent since")
         assert run("run", "back.db", "--once", *SENDER, *NOW).stdout == "nothing was due\n"
