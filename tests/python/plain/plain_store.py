@@ -162,6 +162,9 @@ class PlainStore:
             allowed = set(self.after_claim(was, now))
             if not all_of_them:
                 allowed.add((was.state, was.wake))
+                # Free again, and not among those that were taken.
+                if was.state == "claimed" and was.lease <= now:
+                    allowed.add(("planned", was.wake))
             if (found.state, found.wake) not in allowed and (found.wake <= now or (found.state, None) not in allowed):
                 yield f"claim at {now}: was {was}, is {found}; allowed: {allowed}"
 
