@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from courtesy.errors import TimeError
 from courtesy.window import moment_of
@@ -76,10 +77,17 @@ def window_options(command: Command) -> Command:
 
 
 def output_options(*forms: str, what: str) -> Callable[[Command], Command]:
-    """--format, one of ``forms``, and --output; ``what`` says what is written. Parquet is refused on a terminal."""
+    """--format, one of ``forms``, and --output; ``what`` says what is written. Parquet is refused on a terminal.
+
+    Without --format a file is of the form that its name ends in, where that is one of them.
+    """
 
     def form(ctx: click.Context, _param: click.Parameter, value: str) -> str:
-        if value == "parquet" and ctx.params.get("output") is None and sys.stdout.isatty():
+        output = ctx.params.get("output")
+        if output is not None and ctx.get_parameter_source("form") is ParameterSource.DEFAULT:
+            ending = output.suffix.removeprefix(".").lower()
+            return ending if ending in forms else value
+        if value == "parquet" and output is None and sys.stdout.isatty():
             raise click.UsageError("A Parquet file is not for the terminal; give --output FILE.")
         return value
 

@@ -85,6 +85,14 @@ class TestExport:
             json.dumps(row, ensure_ascii=False) for row in rows
         ]
 
+    def test_a_file_is_of_the_form_that_its_name_ends_in(self, shop: Path) -> None:
+        run("export", "shop.db", "customers", "--output", "out.parquet")
+        assert pyarrow.parquet.read_table("out.parquet").num_rows == 2
+        run("export", "shop.db", "customers", "--output", "out.parquet", "--format", "csv")
+        assert Path("out.parquet").read_text(encoding="utf-8") == CUSTOMERS
+        run("export", "shop.db", "customers", "--output", "out.txt")
+        assert Path("out.txt").read_text(encoding="utf-8") == CUSTOMERS
+
     def test_a_table_that_is_none(self, shop: Path) -> None:
         assert "'people' is not one of" in run("export", "shop.db", "people", code=2).stderr
 
