@@ -37,7 +37,7 @@ void Refresh::look() {
     last_audit_ = last_audit(reader_.database);
     erased_ = erased(reader_.database);
     active_ = reader_.rules.active(now);
-    if (const auto last = refreshed_at()) window.start = std::min(now, *last) - old_news;
+    window.start = std::min(now, refreshed_at().value_or(now)) - old_news;
     const Coupling coupling = courtesy::coupling(reader_);
     changed_ = reader_.journal.changed();
     looked_at_ = changed_;

@@ -24,7 +24,7 @@ ADA = {
     "address": "93 Quarry Hill, Zürich",
     "birthday": dt.date(1980, 12, 5),
 }
-SECRETS = ("Quimbleford", "quimbleford@", "900817", "Quarry Hill", "1980")
+SECRETS = ("Quimbleford", "quimbleford@", "7700 900817", "Quarry Hill", "1980")
 
 
 class Clock:
