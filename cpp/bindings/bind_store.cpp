@@ -132,8 +132,7 @@ void bind_journal(py::class_<Store, Handle>& store) {
       .def("table", &Store::table, py::arg("name"), py::call_guard<py::gil_scoped_release>())
       .def("history", &Store::history, py::arg("customer"), py::call_guard<py::gil_scoped_release>())
       .def("counts", &Store::counts, py::call_guard<py::gil_scoped_release>(),
-           "Rows of each table, and of the outbox by state.")
-      .def("facts", &Store::facts, py::call_guard<py::gil_scoped_release>());
+           "Rows of each table, and of the outbox by state.");
 }
 
 void bind_outbox(py::class_<Store, Handle>& store) {

@@ -36,8 +36,7 @@ void add_audit(StoreParts& parts, std::int64_t customer, std::vector<Line>& line
   for (OutboxRow& row : parts.outbox.rows_of(numbers)) rows.emplace(row.owed.key, std::move(row));
   Statement audit = parts.database.prepare(
       "SELECT a.at, a.key, a.state, w.text, a.why FROM audit AS a JOIN words AS w ON w.code = a.who WHERE a.customer = "
-      "? "
-      "ORDER BY a.seq");
+      "? ORDER BY a.seq");
   audit.bind(1, customer);
   const auto add = [&](Instant at, const Key& key, OutboxState state, std::string_view who, std::string_view why) {
     Line& line = lines.emplace_back();
@@ -70,8 +69,16 @@ OutTable history_table(StoreParts& parts, std::int64_t customer) {
   add_events(parts, customer, lines);
   add_audit(parts, customer, lines);
   std::stable_sort(lines.begin(), lines.end(), [](const Line& a, const Line& b) { return a.at < b.at; });
-  std::vector<Instant> at;
-  FilledTexts what, occasion, step, state, channel, who, why, key;
+  FilledTable table;
+  auto& at = table.instants("at");
+  auto& what = table.texts("what");
+  auto& occasion = table.texts("occasion");
+  auto& step = table.texts("step");
+  auto& state = table.texts("state");
+  auto& channel = table.texts("channel");
+  auto& who = table.texts("who");
+  auto& why = table.texts("why");
+  auto& key = table.texts("key");
   for (const Line& line : lines) {
     at.push_back(line.at);
     what.add(line.what);
@@ -83,17 +90,7 @@ OutTable history_table(StoreParts& parts, std::int64_t customer) {
     why.add(line.why);
     key.add(line.key);
   }
-  std::vector<OutColumn> columns;
-  columns.push_back(OutColumn::instants("at", at));
-  columns.push_back(what.finish("what"));
-  columns.push_back(occasion.finish("occasion"));
-  columns.push_back(step.finish("step"));
-  columns.push_back(state.finish("state"));
-  columns.push_back(channel.finish("channel"));
-  columns.push_back(who.finish("who"));
-  columns.push_back(why.finish("why"));
-  columns.push_back(key.finish("key"));
-  return OutTable(std::move(columns));
+  return table.finish();
 }
 
 }  // namespace courtesy

@@ -30,12 +30,6 @@ std::shared_ptr<const Rules> RulesInForce::active(Instant now) {
   return active;
 }
 
-std::string RulesInForce::tzdata_refreshed() {
-  const std::string revision = settings_.text("revision").value_or("");
-  const std::size_t space = revision.find(' ');
-  return space == std::string::npos ? std::string() : revision.substr(space + 1);
-}
-
 bool RulesInForce::are_refreshed() { return settings_.text("revision") == revision_; }
 
 void RulesInForce::refreshed(const Rules& active) {

@@ -29,8 +29,6 @@ class RulesInForce {
   [[nodiscard]] std::shared_ptr<const Rules> active(Instant now);
   // Whether the store's last refresh was by these rules and this tz database.
   [[nodiscard]] bool are_refreshed();
-  // That of the last refresh; empty before the first.
-  [[nodiscard]] std::string tzdata_refreshed();
   // Notes that it was, and since when which occasion is active.
   void refreshed(const Rules& active);
 

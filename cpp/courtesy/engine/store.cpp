@@ -5,8 +5,6 @@
 #include <courtesy/store/filled.h>
 #include <courtesy/store/open_store.h>
 #include <courtesy/store/outbox_table.h>
-#include <courtesy/store/schema.h>
-#include <courtesy/time/zone.h>
 
 #include <unistd.h>
 
@@ -196,9 +194,7 @@ Plan Store::plan(Window window, const std::optional<StoredId>& customer) {
     std::optional<std::vector<std::int64_t>> numbers;
     if (customer) {
       const std::int64_t number = number_of(*use, *customer);
-      if (!coupling.capacity && !coupling.budgets && !coupling.others) {
-        numbers = with_companions(*use, {number}, coupling);
-      }
+      if (!coupling.everybody()) numbers = with_companions(*use, {number}, coupling);
     }
     known = read_known(*use, numbers);
     reading.commit();
@@ -209,6 +205,7 @@ Plan Store::plan(Window window, const std::optional<StoredId>& customer) {
 std::optional<Claimed> Store::find(const Key& key) {
   const Use use(*this);
   Transaction reading(use->database, Transaction::Kind::read);
+  use->outbox.begin();
   std::optional<Claimed> found;
   if (auto row = use->outbox.find(key)) found = shown(*use, std::move(*row));
   reading.commit();
@@ -218,6 +215,7 @@ std::optional<Claimed> Store::find(const Key& key) {
 std::vector<Claimed> Store::due(const ClaimOptions& options) {
   const Use use(*this);
   Transaction reading(use->database, Transaction::Kind::read);
+  use->outbox.begin();
   const std::size_t limit = options.limit == 0 ? std::numeric_limits<std::size_t>::max() : options.limit;
   std::vector<Claimed> due;
   for (OutboxRow& row : use->outbox.waiting(options.now, limit, options.channels)) {
@@ -309,7 +307,7 @@ std::vector<std::string> Store::check() {
 OutTable Store::table(const std::string& name) {
   const Use use(*this);
   if (name == "outbox") return outbox_table(use->database);
-  if (name == "audit") return audit_table(use->database, std::nullopt);
+  if (name == "audit") return audit_table(use->database);
   return use->journal.table(name);
 }
 
@@ -335,23 +333,6 @@ std::map<std::string, std::int64_t> Store::counts() {
 std::optional<Instant> Store::next_wake(const std::vector<std::string>& channels) {
   const Use use(*this);
   return use->outbox.next_wake(channels);
-}
-
-std::map<std::string, std::string> Store::facts() {
-  const Use use(*this);
-  std::map<std::string, std::string> facts;
-  facts["schema"] = std::to_string(schema_version());
-  facts["tzdata"] = tzdata_version();
-  facts["tzdata_refreshed"] = use->rules.tzdata_refreshed();
-  facts["rules_refreshed"] = use->rules.are_refreshed() ? "yes" : "no";
-  if (const auto at = use->settings.integer("refreshed_at")) {
-    facts["refreshed_at"] = iso_text(Instant{std::chrono::microseconds{*at}});
-  }
-  facts["held"] = use->settings.integer("held") ? "yes" : "no";
-  facts["changed"] = std::to_string(use->database.integer("SELECT count(*) FROM changed"));
-  facts["bytes"] = std::to_string(std::filesystem::file_size(use.all().path));
-  facts["wal_bytes"] = std::to_string(use->database.wal_bytes());
-  return facts;
 }
 
 }  // namespace courtesy

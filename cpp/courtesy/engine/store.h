@@ -75,7 +75,6 @@ class Store {
   // Rows of each table by its name, and of the outbox by state.
   [[nodiscard]] std::map<std::string, std::int64_t> counts();
   [[nodiscard]] std::optional<Instant> next_wake(const std::vector<std::string>& channels);
-  [[nodiscard]] std::map<std::string, std::string> facts();  // schema, tz database, last refresh, sizes
 
  private:
   struct Parts;

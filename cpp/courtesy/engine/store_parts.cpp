@@ -33,11 +33,12 @@ StoreParts::StoreParts(const std::string& path, RuleSource source, const Databas
 Writing::Writing(StoreParts& parts)
     : parts_(parts),
       held_(parts.lock.hold(FileLock::Part::writing)),
-      transaction_(parts.database, Transaction::Kind::write) {}
+      transaction_(parts.database, Transaction::Kind::write) {
+  parts.outbox.begin();
+}
 
 Writing::~Writing() {
-  if (committed_) return;
-  parts_.outbox.forget();
+  if (!committed_) parts_.outbox.forget();
 }
 
 void Writing::commit() {
@@ -50,8 +51,7 @@ void Writing::commit() {
   if (bytes > long_wal) static_cast<void>(parts_.database.checkpoint(bytes > longest_wal));
 }
 
-Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t>>& numbers,
-                 std::span<const EventRow> more) {
+Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t>>& numbers) {
   Known known;
   const auto rooted = std::make_shared<Rooted>();
   rooted->slice = numbers ? parts.journal.read(*numbers) : parts.journal.read_all();
@@ -66,7 +66,6 @@ Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t
     }
     add_events(row, id, rooted->slice.events);
   }
-  for (const EventRow& row : more) rooted->slice.events.add(row);
   BuildOptions options;
   options.shop_zone = parts.rules.rules()->shop.zone;
   rooted->base = build_base(rooted->slice.customers, rooted->slice.events.table(), rooted->slice.assets, options);

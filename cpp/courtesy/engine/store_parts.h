@@ -56,9 +56,8 @@ struct Known {
   std::shared_ptr<const CustomerBase> base;
 };
 
-// Within the caller's transaction. `numbers`: sorted; nothing for everybody. `more`: events that are added.
-[[nodiscard]] Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t>>& numbers,
-                               std::span<const EventRow> more = {});
+// Within the caller's transaction. `numbers`: sorted; nothing for everybody.
+[[nodiscard]] Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t>>& numbers);
 
 // The values of the rows alone.
 [[nodiscard]] std::vector<OwedRow> owed_of(std::span<const OutboxRow> rows);

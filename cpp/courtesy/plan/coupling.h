@@ -14,6 +14,9 @@ struct Coupling {
   bool others = false;
   bool household = false;  // caps of a household: those who share that cell are planned together
   bool address = false;
+
+  // Whether a plan of some customers depends on all others.
+  [[nodiscard]] bool everybody() const { return capacity || budgets || others; }
 };
 
 // What the tables have that couples customers where the rules look at it.

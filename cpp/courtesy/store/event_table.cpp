@@ -1,3 +1,4 @@
+#include <courtesy/base/event_content.h>
 #include <courtesy/base/hash.h>
 #include <courtesy/store/event_table.h>
 #include <courtesy/store/filled.h>
@@ -192,12 +193,10 @@ EventTable::Appended EventTable::append(const CustomerBase& base, std::span<cons
 void EventTable::append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed) {
   EventRow whole = row;
   if (whole.id.empty()) {
-    std::string content;
-    for (const std::string* cell : {&row.customer, &row.kind, &row.at, &row.asset, &row.due, &row.ref, &row.channel,
-                                    &row.by, &row.note, &row.topic}) {
-      content += std::to_string(cell->size()) + ":" + *cell;
-    }
-    append_hex(hash128(content), whole.id);
+    // As an import of it has.
+    EventRows one;
+    one.add(row);
+    append_hex(event_content(one.table(), 0, row.customer, *parse_date_time(row.at)->instant), whole.id);
   }
   const StoredId id = stored_id(whole.id);
   by_id_.bind(1, id);
@@ -241,9 +240,20 @@ OutTable EventTable::table() {
   Statement all = database_.prepare(
       "SELECT e.id, c.id, e.asset, e.kind, e.at, e.value, e.unit, e.due, e.ref, e.channel, e.\"by\", e.note, e.topic "
       "FROM events AS e CROSS JOIN customers AS c ON c.no = e.customer ORDER BY e.customer, e.seq");
-  FilledIds id, customer, asset, ref, topic;
-  FilledTexts kind, at, unit, due, channel, by, note;
-  std::vector<double> value;
+  FilledTable table;
+  auto& id = table.ids("id");
+  auto& customer = table.ids("customer");
+  auto& asset = table.ids("asset");
+  auto& kind = table.texts("kind");
+  auto& at = table.texts("at");
+  auto& value = table.reals("value");
+  auto& unit = table.texts("unit");
+  auto& due = table.texts("due");
+  auto& ref = table.ids("ref");
+  auto& channel = table.texts("channel");
+  auto& by = table.texts("by");
+  auto& note = table.texts("note");
+  auto& topic = table.ids("topic");
   while (all.step()) {
     id.add(all.id(0));
     customer.add(all.id(1));
@@ -259,21 +269,7 @@ OutTable EventTable::table() {
     note.add(all.text(11));
     topic.add(all.id(12));
   }
-  std::vector<OutColumn> out;
-  out.push_back(id.finish("id"));
-  out.push_back(customer.finish("customer"));
-  out.push_back(asset.finish("asset"));
-  out.push_back(kind.finish("kind"));
-  out.push_back(at.finish("at"));
-  out.push_back(OutColumn::reals("value", std::move(value)));
-  out.push_back(unit.finish("unit"));
-  out.push_back(due.finish("due"));
-  out.push_back(ref.finish("ref"));
-  out.push_back(channel.finish("channel"));
-  out.push_back(by.finish("by"));
-  out.push_back(note.finish("note"));
-  out.push_back(topic.finish("topic"));
-  return OutTable(std::move(out));
+  return table.finish();
 }
 
 }  // namespace courtesy

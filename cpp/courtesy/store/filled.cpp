@@ -17,4 +17,10 @@ OutColumn FilledIds::finish(std::string name) {
   return texts.finish(std::move(name));
 }
 
+OutTable FilledTable::finish() {
+  std::vector<OutColumn> columns;
+  for (const auto& finish : columns_) columns.push_back(finish());
+  return OutTable(std::move(columns));
+}
+
 }  // namespace courtesy

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <queue>
 
 namespace courtesy {
 namespace {
@@ -10,6 +9,16 @@ namespace {
 constexpr std::string_view all_columns =
     "channel, wake, key, customer, state, due, step, asset, event, local, zone, priority, anchor, expires, reason, "
     "good_until, contact, gesture, cost, partner, token, lease, attempts, crashes, changed, why";
+
+// The same of a table with another name.
+std::string columns_of(const std::string& table) {
+  std::string columns = table + ".";
+  for (const char each : all_columns) {
+    columns += each;
+    if (each == ' ') columns += table + ".";
+  }
+  return columns;
+}
 
 std::string select(std::string_view condition) {
   return "SELECT " + std::string(all_columns) + " FROM outbox " + std::string(condition);
@@ -31,11 +40,10 @@ std::int64_t number(OutboxState state) { return static_cast<std::int64_t>(state)
 
 Outbox::Outbox(Database& database, Settings& settings, Words& words)
     : database_(database), settings_(settings), words_(words), steps_(database), audit_(database, words) {
-  select_of_ = database.prepare(
-      "SELECT o.channel, o.wake, o.key, o.customer, o.state, o.due, o.step, o.asset, o.event, o.local, o.zone, "
-      "o.priority, o.anchor, o.expires, o.reason, o.good_until, o.contact, o.gesture, o.cost, o.partner, o.token, "
-      "o.lease, o.attempts, o.crashes, o.changed, o.why FROM owed AS w JOIN outbox AS o USING (channel, wake, key) "
-      "WHERE w.customer = ? ORDER BY w.key");
+  select_of_ =
+      database.prepare("SELECT " + columns_of("o") +
+                       " FROM owed AS w JOIN outbox AS o USING (channel, wake, key) WHERE w.customer = ? ORDER "
+                       "BY w.key");
   select_at_ = database.prepare(select("WHERE channel = ? AND wake = ? AND key = ?"));
   select_key_ = database.prepare(select("WHERE key = ?"));
   scan_ = database.prepare(select("WHERE channel = ? AND (wake, key) >= (?, ?) AND wake <= ? ORDER BY wake, key"));
@@ -45,15 +53,14 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
   place_ = database.prepare("SELECT channel, wake FROM owed WHERE customer = ? AND key = ?");
   replace_ = database.prepare(
       "UPDATE outbox SET channel = ?1, wake = ?2, key = ?3, customer = ?4, state = ?5, due = ?6, step = ?7, asset = "
-      "?8, "
-      "event = ?9, local = ?10, zone = ?11, priority = ?12, anchor = ?13, expires = ?14, reason = ?15, good_until = "
+      "?8, event = ?9, local = ?10, zone = ?11, priority = ?12, anchor = ?13, expires = ?14, reason = ?15, good_until "
+      "= "
       "?16, contact = ?17, gesture = ?18, cost = ?19, partner = ?20, changed = ?21, why = ?22 WHERE channel = ?23 AND "
       "wake = ?24 AND key = ?25");
   move_owed_ = database.prepare("UPDATE owed SET channel = ?, wake = ? WHERE customer = ? AND key = ?");
   hold_ = database.prepare(
       "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = ? WHERE channel = ? AND wake = ? AND key "
-      "= "
-      "?");
+      "= ?");
   set_ = database.prepare(
       "UPDATE outbox SET state = ?, changed = ?, why = ?, attempts = ?, crashes = ? WHERE channel = ? AND wake = ? AND "
       "key = ?");
@@ -135,9 +142,9 @@ OutboxRow Outbox::read(Statement& from) {
   return row;
 }
 
-void Outbox::bind(Statement& to, const OwedRow& row, Instant now, std::string_view why) {
+void Outbox::bind(Statement& to, const OwedRow& row, OutboxState state, Instant now, std::string_view why) {
   to.bind(1, words_.code(row.channel)).bind(2, row.wake).bind(3, row.key).bind(4, row.customer);
-  to.bind(5, number(row.state)).bind(6, row.due).bind(7, steps_.code(row));
+  to.bind(5, number(state)).bind(6, row.due).bind(7, steps_.code(row));
   bind_text(to, 8, row.asset);
   bind_text(to, 9, row.event);
   to.bind(10, static_cast<std::int64_t>(row.local.time_since_epoch().count())).bind(11, words_.code(row.zone));
@@ -170,22 +177,16 @@ void Outbox::apply(std::span<const Change> changes, Instant now, std::string_vie
       replace(*place, change.row, note);
       continue;
     }
-    OutboxRow row;
-    row.owed = change.row;
-    row.owed.channel = words_.word(std::get<0>(*place));
-    row.owed.wake = std::get<1>(*place);
-    if (const auto stored = at(row.owed.channel, row.owed.wake, row.owed.key)) {
-      put(*stored, change.what == Change::What::expire ? OutboxState::expired : OutboxState::withdrawn,
-          stored->owed.wake, stored->attempts, stored->crashes, note);
+    const bool expires = change.what == Change::What::expire;
+    if (const auto stored = at(words_.word(std::get<0>(*place)), std::get<1>(*place), change.row.key)) {
+      set_alone(*stored, expires ? OutboxState::expired : OutboxState::withdrawn, note);
     }
   }
   insert(fresh, now);
+  // What was let go before it was ever planned.
   for (const Change* change : fresh) {
-    if (change->what != Change::What::insert) {
-      audit_.add(change->row.key, change->row.customer,
-                 change->what == Change::What::expire ? OutboxState::expired : change->row.state,
-                 {now, who, change->why});
-    }
+    if (change->what != Change::What::expire) continue;
+    audit_.add(change->row.key, change->row.customer, OutboxState::expired, {now, who, change->why});
   }
 }
 
@@ -202,19 +203,19 @@ void Outbox::insert(std::span<const Change* const> changes, Instant now) {
     entries.push_back({words_.code(change->row.channel), change});
     merged = merged || change->row.contact.has_value();
   }
-  if (merged) settings_.set(merged_flag, 1);
+  if (merged) note_merged();
   std::sort(entries.begin(), entries.end(), [](const Entry& a, const Entry& b) {
     return std::tie(a.channel, a.change->row.wake, a.change->row.key) <
            std::tie(b.channel, b.change->row.wake, b.change->row.key);
   });
   std::int64_t last = -1;
   for (const auto& [channel, change] : entries) {
-    OwedRow row = change->row;
-    if (change->what == Change::What::expire) row.state = OutboxState::expired;
-    bind(insert_, row, now, change->why);
+    const OwedRow& row = change->row;
+    const OutboxState state = change->what == Change::What::expire ? OutboxState::expired : row.state;
+    bind(insert_, row, state, now, change->why);
     insert_.run();
     // The first of a channel wakes first.
-    if (channel != last && is_claimable(row.state)) {
+    if (channel != last && is_claimable(state)) {
       lower_front({channel, row.wake, row.key});
       last = channel;
     }
@@ -237,8 +238,8 @@ std::optional<Outbox::Place> Outbox::place_of(std::int64_t customer, const Key& 
 }
 
 void Outbox::replace(const Place& place, const OwedRow& row, const AuditNote& note) {
-  if (row.contact) settings_.set(merged_flag, 1);
-  bind(replace_, row, note.at, note.why);
+  if (row.contact) note_merged();
+  bind(replace_, row, row.state, note.at, note.why);
   replace_.bind(23, std::get<0>(place)).bind(24, std::get<1>(place)).bind(25, std::get<2>(place)).run();
   const std::int64_t channel = words_.code(row.channel);
   move_owed_.bind(1, channel).bind(2, row.wake).bind(3, row.customer).bind(4, row.key).run();
@@ -392,9 +393,15 @@ void Outbox::put(const OutboxRow& row, OutboxState state, Instant wake, int atte
   audit_.add(row.owed.key, row.owed.customer, state, note);
 }
 
+void Outbox::note_merged() {
+  settings_.set(merged_flag, 1);
+  any_merged_ = true;
+}
+
 std::vector<OutboxRow> Outbox::merged_with(const OutboxRow& row) {
   std::vector<OutboxRow> merged;
-  if (row.owed.contact || !settings_.integer(merged_flag)) return merged;
+  if (!any_merged_) any_merged_ = settings_.integer(merged_flag).has_value();
+  if (row.owed.contact || !*any_merged_) return merged;
   const std::int64_t customer[] = {row.owed.customer};
   for (OutboxRow& each : rows_of(customer)) {
     if (each.owed.contact == row.owed.key) merged.push_back(std::move(each));

@@ -74,6 +74,8 @@ class Outbox {
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
 
   [[nodiscard]] std::map<std::string, std::int64_t> counts();  // by state
+  // A transaction begins: what others may have written since is looked up anew.
+  void begin() { any_merged_.reset(); }
   // What a rolled back transaction made is forgotten.
   void forget() { steps_.forget(); }
   // When the next row can be claimed; nothing where there is none.
@@ -83,10 +85,11 @@ class Outbox {
   using Place = std::tuple<std::int64_t, Instant, Key>;  // channel, wake, key: the order in which rows lie
 
   [[nodiscard]] OutboxRow read(Statement& from);
-  void bind(Statement& to, const OwedRow& row, Instant now, std::string_view why);
+  void bind(Statement& to, const OwedRow& row, OutboxState state, Instant now, std::string_view why);
   void insert(std::span<const Change* const> changes, Instant now);
   [[nodiscard]] std::optional<Place> place_of(std::int64_t customer, const Key& key);
   void replace(const Place& place, const OwedRow& row, const AuditNote& note);
+  void note_merged();
   void lower_front(const Place& place);
   void raise_front(const Place& place);
   void put(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
@@ -103,6 +106,7 @@ class Outbox {
   Words& words_;
   Steps steps_;
   AuditLog audit_;
+  std::optional<bool> any_merged_;  // whether any contact says more than one row; nothing: not looked up yet
   Statement select_of_, select_at_, select_key_, scan_, insert_, insert_owed_, place_, replace_, move_owed_, hold_,
       set_, set_wake_, front_, lower_front_, raise_front_;
 };

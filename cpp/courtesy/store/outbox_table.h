@@ -1,9 +1,6 @@
 // The outbox and its audit as tables for others.
 #pragma once
 
-#include <cstdint>
-#include <optional>
-
 #include <courtesy/base/out_table.h>
 #include <courtesy/store/sqlite.h>
 
@@ -14,7 +11,7 @@ namespace courtesy {
 // the order of wake.
 [[nodiscard]] OutTable outbox_table(Database& database);
 
-// Columns: seq, at, key, customer, occasion, step, state, who, why. Of one customer (its number), or of all.
-[[nodiscard]] OutTable audit_table(Database& database, std::optional<std::int64_t> customer);
+// Columns: seq, at, key, customer, occasion, step, state, who, why.
+[[nodiscard]] OutTable audit_table(Database& database);
 
 }  // namespace courtesy
