@@ -83,7 +83,7 @@ class Claims {
       if (missed.contains(row.owed.key)) {
         for (const OutboxRow& part : parts_.outbox.merged_with(row)) let_alone(parts_, part, note("alone"));
         parts_.outbox.set_alone(row, OutboxState::expired, note("late"));
-        parts_.journal.mark_changed(row.owed.customer);
+        mark_changed(row);
       } else if (must_be_asked(row)) {
         asked.push_back(row);
       } else {
@@ -110,10 +110,23 @@ class Claims {
 
   bool must_be_asked(const OutboxRow& row) {
     if (!refreshed_ || options_.now >= row.owed.good_until || is_late(row, options_.now)) return true;
-    if (any_changed_ && parts_.journal.is_changed(row.owed.customer)) return true;
+    if (any_changed_ && is_changed(row.owed.customer)) return true;
     return std::any_of(policy_.capacity.begin(), policy_.capacity.end(), [&](const Capacity& capacity) {
       return std::find(capacity.channels.begin(), capacity.channels.end(), row.owed.channel) != capacity.channels.end();
     });
+  }
+
+  // Whether there is something new about the customer, or about somebody who shares a cap with them.
+  bool is_changed(std::int64_t customer) {
+    if (!coupling_.household && !coupling_.address) return parts_.journal.is_changed(customer);
+    const std::vector<std::int64_t> together = with_companions(parts_, {customer}, coupling_);
+    return std::any_of(together.begin(), together.end(),
+                       [&](std::int64_t each) { return parts_.journal.is_changed(each); });
+  }
+
+  void mark_changed(const OutboxRow& row) {
+    parts_.journal.mark_changed(row.owed.customer);
+    any_changed_ = true;
   }
 
   // Whose rows the verdict on these depends on.
@@ -186,13 +199,13 @@ class Claims {
         break;
     }
     // What does not go out makes room for others.
-    parts_.journal.mark_changed(row.owed.customer);
+    mark_changed(row);
   }
 
   void hold(OutboxRow row, std::vector<OutboxRow> merged) {
     const Instant lease = options_.now + options_.lease;
     parts_.outbox.hold(row, merged, token_, lease, note({}));
-    if (on_another_day(row.owed, options_.now)) parts_.journal.mark_changed(row.owed.customer);
+    if (on_another_day(row.owed, options_.now)) mark_changed(row);
     row.owed.state = OutboxState::claimed;
     row.token = token_;
     row.lease = lease;

@@ -18,7 +18,7 @@ std::int64_t erased(Database& database) { return database.integer("SELECT count(
 
 bool Refresh::everybody(const Coupling& coupling, bool any) const {
   if (options_.everybody || !reader_.rules.are_refreshed()) return true;
-  return any && (coupling.capacity || coupling.budgets || coupling.others);
+  return any && coupling.everybody();
 }
 
 void Refresh::look() {
@@ -26,10 +26,6 @@ void Refresh::look() {
   const Instant now = options_.now;
   until_ = std::chrono::ceil<std::chrono::hours>(now + options_.horizon);
   hour_ = hour_of(now);
-  const auto refreshed_at = [&] {
-    const auto last = reader_.settings.integer("refreshed_at");
-    return last ? std::optional(Instant{std::chrono::microseconds{*last}}) : std::nullopt;
-  };
   Window window{now, until_ + ahead};
   {
     Transaction reading(reader_.database, Transaction::Kind::read);
@@ -37,7 +33,9 @@ void Refresh::look() {
     last_audit_ = last_audit(reader_.database);
     erased_ = erased(reader_.database);
     active_ = reader_.rules.active(now);
-    window.start = std::min(now, refreshed_at().value_or(now)) - old_news;
+    if (const auto last = reader_.settings.integer("refreshed_at")) {
+      window.start = std::min(now, Instant{std::chrono::microseconds{*last}}) - old_news;
+    }
     const Coupling coupling = courtesy::coupling(reader_);
     changed_ = reader_.journal.changed();
     looked_at_ = changed_;
@@ -90,9 +88,16 @@ Refreshed Refresh::counted(std::span<const Change> changes) const {
 
 OutTable changes_table(const Refreshed& preview) {
   constexpr const char* names[] = {"new", "moved", "withdrawn", "expired"};
-  FilledTexts change, occasion, step, channel, why, key;
-  FilledIds customer;
-  std::vector<Instant> due, was;
+  FilledTable table;
+  auto& change = table.texts("change");
+  auto& customer = table.ids("customer");
+  auto& occasion = table.texts("occasion");
+  auto& step = table.texts("step");
+  auto& due = table.instants("due");
+  auto& was = table.instants("was");
+  auto& channel = table.texts("channel");
+  auto& why = table.texts("why");
+  auto& key = table.texts("key");
   for (std::size_t i = 0; i < preview.changes.size(); ++i) {
     const Change& each = preview.changes[i];
     change.add(names[static_cast<std::size_t>(each.what)]);
@@ -105,17 +110,7 @@ OutTable changes_table(const Refreshed& preview) {
     why.add(each.why);
     key.add(to_hex(each.row.key));
   }
-  std::vector<OutColumn> columns;
-  columns.push_back(change.finish("change"));
-  columns.push_back(customer.finish("customer"));
-  columns.push_back(occasion.finish("occasion"));
-  columns.push_back(step.finish("step"));
-  columns.push_back(OutColumn::instants("due", due));
-  columns.push_back(OutColumn::instants("was", was));
-  columns.push_back(channel.finish("channel"));
-  columns.push_back(why.finish("why"));
-  columns.push_back(key.finish("key"));
-  return OutTable(std::move(columns));
+  return table.finish();
 }
 
 Refreshed Refresh::preview() {
@@ -173,7 +168,11 @@ Refreshed Refresh::apply(StoreParts& writer) {
     }
     writer.outbox.apply(found, options_.now, writer.who);
     refreshed = counted(found);
-    writer.journal.clear_changed(looked_at_, last_change_);
+    writer.journal.clear_changed(last_change_);
+    // What is let go makes room for others, of which this plan did not know.
+    for (const Change& change : found) {
+      if (change.what == Change::What::expire) writer.journal.mark_changed(change.row.customer);
+    }
     note_looks(writer);
     if (all_) writer.rules.refreshed(*active_);
   }

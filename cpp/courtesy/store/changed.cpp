@@ -1,7 +1,5 @@
 #include <courtesy/store/changed.h>
 
-#include <algorithm>
-
 namespace courtesy {
 namespace {
 
@@ -14,10 +12,10 @@ Changed::Changed(Database& database, Settings& settings)
       mark_(
           database.prepare("INSERT INTO changed (customer, seq) VALUES (?, ?) ON CONFLICT (customer) DO UPDATE SET seq "
                            "= excluded.seq")),
-      all_(database.prepare("SELECT customer, seq FROM changed ORDER BY customer")),
+      all_(database.prepare("SELECT customer FROM changed ORDER BY customer")),
       any_(database.prepare("SELECT 1 FROM changed LIMIT 1")),
       is_(database.prepare("SELECT 1 FROM changed WHERE customer = ?")),
-      clear_(database.prepare("DELETE FROM changed WHERE customer = ?")) {}
+      clear_(database.prepare("DELETE FROM changed WHERE seq <= ?")) {}
 
 void Changed::mark(std::int64_t customer) { mark({&customer, 1}); }
 
@@ -49,14 +47,6 @@ bool Changed::is(std::int64_t customer) {
 
 std::int64_t Changed::last() { return settings_.integer(counter).value_or(0); }
 
-void Changed::clear(std::span<const std::int64_t> customers, std::int64_t up_to) {
-  std::vector<std::int64_t> seen;
-  while (all_.step()) {
-    if (all_.integer(1) > up_to) continue;
-    if (std::binary_search(customers.begin(), customers.end(), all_.integer(0))) seen.push_back(all_.integer(0));
-  }
-  all_.reset();
-  for (const std::int64_t customer : seen) clear_.bind(1, customer).run();
-}
+void Changed::clear(std::int64_t up_to) { clear_.bind(1, up_to).run(); }
 
 }  // namespace courtesy

@@ -21,8 +21,8 @@ class Changed {
   [[nodiscard]] bool any();
   [[nodiscard]] bool is(std::int64_t customer);
   [[nodiscard]] std::int64_t last();  // the number of the last change
-  // These customers (sorted) have been looked at, with all changes up to that number.
-  void clear(std::span<const std::int64_t> customers, std::int64_t up_to);
+  // All changes up to that number have been looked at.
+  void clear(std::int64_t up_to);
 
  private:
   Settings& settings_;

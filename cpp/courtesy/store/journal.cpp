@@ -261,9 +261,7 @@ std::vector<std::int64_t> Journal::changed() { return changed_.customers(); }
 bool Journal::any_changed() { return changed_.any(); }
 bool Journal::is_changed(std::int64_t customer) { return changed_.is(customer); }
 std::int64_t Journal::last_change() { return changed_.last(); }
-void Journal::clear_changed(const std::vector<std::int64_t>& customers, std::int64_t up_to) {
-  changed_.clear(customers, up_to);
-}
+void Journal::clear_changed(std::int64_t up_to) { changed_.clear(up_to); }
 
 OutTable Journal::table(std::string_view name) {
   if (name == "customers") return OutTable::of(slices_.all_customers());

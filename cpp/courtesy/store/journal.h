@@ -73,7 +73,7 @@ class Journal {
   [[nodiscard]] bool any_changed();
   [[nodiscard]] bool is_changed(std::int64_t customer);
   [[nodiscard]] std::int64_t last_change();  // the highest sequence number that was given
-  void clear_changed(const std::vector<std::int64_t>& customers, std::int64_t up_to);
+  void clear_changed(std::int64_t up_to);    // all changes up to that number have been looked at
 
   // Whole tables to give away: "customers", "assets" or "events", with the columns as they were given.
   [[nodiscard]] OutTable table(std::string_view name);

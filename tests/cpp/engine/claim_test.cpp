@@ -178,6 +178,22 @@ TEST(Claim, what_comes_too_late_for_the_evening_waits_for_the_morning) {
   EXPECT_EQ(shop.claim("2026-12-03T08:00Z").size(), 1U);
 }
 
+// Ada's thank-you is due on the second; ben's is put off until a week after it, as both live in one household. Nobody
+// sends before the fifth: ada's goes out then, and ben's waits for a week from there, though nothing is new about him.
+TEST(Claim, asks_again_where_somebody_of_the_household_was_contacted_on_another_day_than_planned) {
+  Shop shop(testing_shop::thanks +
+            "[policy]\ncaps = [{ purposes = ['care'], most = 1, per = '7 days', scope = 'household' }]\n");
+  shop.knows(Rows{{"id", "household"}, {{"ada", "h1"}, {"ben", "h1"}}});
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  shop.happened("ada", "purchase", "2026-12-01");
+  shop.happened("ben", "purchase", "2026-12-02");
+  static_cast<void>(shop.refresh("2026-12-02T08:00Z"));
+  EXPECT_EQ(shop.outbox(),
+            (Lines{"ada thank-you planned 2026-12-02T10:00:00Z", "ben thank-you planned 2026-12-09T10:00:00Z"}));
+  EXPECT_EQ(shop.done(shop.claim("2026-12-05T10:00Z")[0], "2026-12-05T10:00Z"), "");
+  EXPECT_EQ(shop.claim("2026-12-09T10:00Z").size(), 0U);
+}
+
 struct Downtime {
   std::string late;
   std::string expires;

@@ -135,6 +135,21 @@ TEST(Refresh, who_shares_a_household_is_planned_anew_together) {
             (Lines{"ben thank-you planned 2026-12-02T10:00:00Z", "ada thank-you planned 2026-12-09T10:00:00Z"}));
 }
 
+// Two purchases on one day, and one contact in five days: the second thank-you waits until the seventh. Nobody looks
+// before the fourteenth; only the latest of what was missed goes out, and the room that the other leaves is its own.
+TEST(Refresh, looks_again_at_those_for_whom_something_was_let_go) {
+  Shop shop(testing_shop::thanks + "[policy]\ncaps = [{ purposes = ['care'], most = 1, per = '5 days' }]\n");
+  shop.knows("ada");
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  shop.happened("ada", "purchase", "2026-12-01");
+  shop.happened("ada", "purchase", "2026-12-01");
+  static_cast<void>(shop.refresh("2026-12-14T08:00Z"));
+  EXPECT_EQ(shop.outbox(),
+            (Lines{"ada thank-you expired 2026-12-02T10:00:00Z", "ada thank-you planned 2026-12-07T10:00:00Z"}));
+  EXPECT_EQ(shop.refresh("2026-12-14T08:00Z").moved, 1U);
+  EXPECT_EQ(shop.refresh("2026-12-14T08:00Z").looked_at, 0U);
+}
+
 TEST(Refresh, of_a_store_that_is_closed_or_crossed_a_fork_is_refused) {
   Shop shop;
   shop.store->close();

@@ -40,7 +40,7 @@ class KeptTables {
   std::vector<std::string> changed() {
     std::vector<std::string> ids;
     for (const std::int64_t each : journal.changed()) ids.push_back(text_of(journal.id(each)));
-    journal.clear_changed(journal.changed(), journal.last_change());
+    journal.clear_changed(journal.last_change());
     return ids;
   }
   // A customer's row, cells as texts.
