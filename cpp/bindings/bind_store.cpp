@@ -99,34 +99,45 @@ std::vector<Key> keys_of(const std::vector<std::string>& texts) {
   return keys;
 }
 
+// Asks Python, whose hashes these are: (key, hashes) -> the ids.
+ErasedAmong asking(const py::function& erased_among) {
+  return [&erased_among](const std::string& key, const std::vector<std::string>& hashes) {
+    const py::gil_scoped_acquire held;
+    return erased_among(key, hashes).cast<std::vector<std::string>>();
+  };
+}
+
 void bind_journal(py::class_<Store, Handle>& store) {
   store
       .def(
           "upsert_customers",
-          [](Store& self, const Table& table, const std::string& shop_zone, std::optional<std::string> zone) {
+          [](Store& self, const Table& table, const std::string& shop_zone, std::optional<std::string> zone,
+             const py::function& erased_among) {
+            const ErasedAmong ask = asking(erased_among);
             const py::gil_scoped_release released;
-            return rows_of(self.upsert_customers(table, reading(shop_zone, std::move(zone), false)));
+            return rows_of(self.upsert_customers(table, reading(shop_zone, std::move(zone), false), ask));
           },
-          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"))
+          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"), py::arg("erased_among"))
       .def(
           "upsert_assets",
-          [](Store& self, const Table& table, const std::string& shop_zone, std::optional<std::string> zone) {
+          [](Store& self, const Table& table, const std::string& shop_zone, std::optional<std::string> zone,
+             const py::function& erased_among) {
+            const ErasedAmong ask = asking(erased_among);
             const py::gil_scoped_release released;
-            return rows_of(self.upsert_assets(table, reading(shop_zone, std::move(zone), false)));
+            return rows_of(self.upsert_assets(table, reading(shop_zone, std::move(zone), false), ask));
           },
-          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"))
+          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"), py::arg("erased_among"))
       .def(
           "append_events",
           [](Store& self, const Table& table, const std::string& shop_zone, std::optional<std::string> zone,
-             bool skip_unknown, std::int64_t now) {
+             bool skip_unknown, std::int64_t now, const py::function& erased_among) {
+            const ErasedAmong ask = asking(erased_among);
             const py::gil_scoped_release released;
             return rows_of(
-                self.append_events(table, reading(shop_zone, std::move(zone), skip_unknown), instant_of(now)));
+                self.append_events(table, reading(shop_zone, std::move(zone), skip_unknown), instant_of(now), ask));
           },
-          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"), py::arg("skip_unknown"), py::arg("now"))
-      .def("refuse", &Store::refuse, py::arg("ids"), py::call_guard<py::gil_scoped_release>(),
-           "Ids of erased customers, which later imports leave out.")
-      .def("tombstones", &Store::tombstones, py::call_guard<py::gil_scoped_release>())
+          py::arg("table"), py::arg("shop_zone"), py::arg("naive_zone"), py::arg("skip_unknown"), py::arg("now"),
+          py::arg("erased_among"))
       .def("tombstone_key", &Store::tombstone_key, py::call_guard<py::gil_scoped_release>())
       .def("customer", &customer, py::arg("id"), "A customer's cells by column, as texts.")
       .def("table", &Store::table, py::arg("name"), py::call_guard<py::gil_scoped_release>())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import threading
 import uuid
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any, Literal, SupportsIndex
@@ -23,7 +22,7 @@ from courtesy.rules import Rules
 from courtesy.store_health import doctor, stats
 from courtesy.store_tables import AssetsTable, CustomersTable, EventsTable, StoreTable
 from courtesy.time import instant, microseconds
-from courtesy.tombstones import Tombstones
+from courtesy.tombstones import tombstone
 from courtesy.window import Days, Moment, moment_of, ticks_of, window
 
 if TYPE_CHECKING:
@@ -56,8 +55,6 @@ class Store:
         store._rules = rules
         store._clock = clock
         store._who = who
-        # What an import leaves out is said to the core just before it.
-        store._importing = threading.Lock()
         return store
 
     _handle: _core.Store | None
@@ -65,7 +62,6 @@ class Store:
     _rules: Rules
     _clock: Callable[[], dt.datetime]
     _who: str
-    _importing: threading.Lock
 
     # --- the handle
 
@@ -290,7 +286,8 @@ class Store:
         A keyed hash of the id stays: rows of this customer are left out of later imports. Backups made before still
         hold the customer. Raises MissingError where there is no such customer.
         """
-        Tombstones(self._open).erase(customer_id(customer))
+        core, who = self._open, customer_id(customer)
+        core.erase(who, tombstone(core.tombstone_key(), who))
 
     def backup(self, path: str | os.PathLike[str]) -> None:
         """Writes a copy of the store, as it is at this moment, while others go on; it is there whole or not at all.

@@ -14,7 +14,7 @@ from courtesy.errors import DataWarning
 from courtesy.inputs import Unknown, check_unknown, customer_id
 from courtesy.tables import TableInput, to_table
 from courtesy.taken import Taken
-from courtesy.tombstones import Tombstones
+from courtesy.tombstones import erased_ids
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from courtesy.store import Store
 
     _Answer = tuple[list[int], list[str]]
+    _Erased = Callable[[str, list[str]], list[str]]
 
 __all__ = ["AssetsTable", "CustomersTable", "EventsTable", "StoreTable"]
 
@@ -88,7 +89,9 @@ class CustomersTable(StoreTable):
         {'id': '17', 'name': 'Ada', 'tier': None}
         """
         table = to_table(customers, "customers")
-        return _take(self._store, table, "id", lambda core: core.upsert_customers(table, self._store._zone, zone))
+        return _take(
+            self._store, table, "id", lambda core, erased: core.upsert_customers(table, self._store._zone, zone, erased)
+        )
 
     def get(self, customer: int | str | uuid.UUID) -> dict[str, Any]:
         """A customer's row: cells by column, as texts; None is an empty one.
@@ -107,7 +110,12 @@ class AssetsTable(StoreTable):
         Raises DataError also for an asset of an unknown customer.
         """
         table = to_table(assets, "assets")
-        return _take(self._store, table, "customer", lambda core: core.upsert_assets(table, self._store._zone, zone))
+        return _take(
+            self._store,
+            table,
+            "customer",
+            lambda core, erased: core.upsert_assets(table, self._store._zone, zone, erased),
+        )
 
 
 class EventsTable(StoreTable):
@@ -128,21 +136,16 @@ class EventsTable(StoreTable):
         store = self._store
         now = store._now(None)
         return _take(
-            store, table, "customer", lambda core: core.append_events(table, store._zone, zone, unknown == "skip", now)
+            store,
+            table,
+            "customer",
+            lambda core, erased: core.append_events(table, store._zone, zone, unknown == "skip", now, erased),
         )
 
 
-def _take(store: Store, table: _core.Table, column: str, take: Callable[[_core.Store], _Answer]) -> Taken:
-    with store._importing:
-        core = store._open
-        tombstones = Tombstones(core)
-        core.refuse(tombstones.ids_in(table, column))
-        numbers, messages = take(core)
-        # Who was erased by another process just now must not have come back with these rows.
-        later = Tombstones(core)
-        if later != tombstones:
-            for customer in later.ids_in(table, column):
-                later.erase(customer)
+def _take(store: Store, table: _core.Table, column: str, take: Callable[[_core.Store, _Erased], _Answer]) -> Taken:
+    # Asked only in a store from which somebody was erased.
+    numbers, messages = take(store._open, lambda key, hashes: erased_ids(table.ids(column), key, hashes))
     for message in messages:
         # On behalf of the caller of upsert() or append().
         warnings.warn(message, DataWarning, stacklevel=3)

@@ -32,7 +32,6 @@ struct Store::Parts {
   StoreOptions asked;
   std::optional<StoreParts> open;    // nothing once it is closed
   std::optional<StoreParts> reader;  // a refresh's own connection
-  std::unordered_set<std::string> refused;
   std::mutex one_at_a_time;
   std::mutex one_refresh;
   pid_t opened_by = getpid();
@@ -45,6 +44,8 @@ std::int64_t number_of(StoreParts& parts, const StoredId& id) {
   if (!number) throw Error(ErrorKind::missing, "there is no customer " + text_of(id) + " in the store");
   return *number;
 }
+
+std::string tombstone_key(StoreParts& parts) { return parts.settings.text("tombstone_key").value_or(""); }
 
 Claimed shown(StoreParts& parts, OutboxRow row) {
   Claimed shown{std::move(row), {}, {}};
@@ -101,28 +102,37 @@ std::optional<std::pair<std::string, std::string>> Store::rules_in(const std::st
   return RulesInForce::stored(settings);
 }
 
-Taken Store::upsert_customers(const Table& table, const BuildOptions& options) {
+template <typename Do>
+Taken Store::take(const ErasedAmong& erased_among, Do write) {
   const Use use(*this);
   Writing writing(*use);
-  Taken taken = use->journal.upsert_customers(table, options, use.all().refused);
+  std::unordered_set<std::string> erased;
+  if (const std::vector<std::string> hashes = tombstones(use->database); !hashes.empty() && erased_among) {
+    const std::vector<std::string> ids = erased_among(courtesy::tombstone_key(*use), hashes);
+    erased = {ids.begin(), ids.end()};
+  }
+  Taken taken = write(use->journal, erased);
   writing.commit();
   return taken;
 }
 
-Taken Store::upsert_assets(const Table& table, const BuildOptions& options) {
-  const Use use(*this);
-  Writing writing(*use);
-  Taken taken = use->journal.upsert_assets(table, options, use.all().refused);
-  writing.commit();
-  return taken;
+Taken Store::upsert_customers(const Table& table, const BuildOptions& options, const ErasedAmong& erased_among) {
+  return take(erased_among, [&](Journal& journal, const std::unordered_set<std::string>& erased) {
+    return journal.upsert_customers(table, options, erased);
+  });
 }
 
-Taken Store::append_events(const Table& table, const BuildOptions& options, Instant now) {
-  const Use use(*this);
-  Writing writing(*use);
-  Taken taken = use->journal.append_events(table, options, use.all().refused, now);
-  writing.commit();
-  return taken;
+Taken Store::upsert_assets(const Table& table, const BuildOptions& options, const ErasedAmong& erased_among) {
+  return take(erased_among, [&](Journal& journal, const std::unordered_set<std::string>& erased) {
+    return journal.upsert_assets(table, options, erased);
+  });
+}
+
+Taken Store::append_events(const Table& table, const BuildOptions& options, Instant now,
+                           const ErasedAmong& erased_among) {
+  return take(erased_among, [&](Journal& journal, const std::unordered_set<std::string>& erased) {
+    return journal.append_events(table, options, erased, now);
+  });
 }
 
 // Reads by a connection of its own, so that whoever claims or answers need not wait until the plan is made.
@@ -238,17 +248,7 @@ void Store::erase(const StoredId& customer, const std::string& tombstone) {
 
 std::string Store::tombstone_key() {
   const Use use(*this);
-  return use->settings.text("tombstone_key").value_or("");
-}
-
-std::vector<std::string> Store::tombstones() {
-  const Use use(*this);
-  return courtesy::tombstones(use->database);
-}
-
-void Store::refuse(const std::vector<std::string>& ids) {
-  const Use use(*this);
-  use.all().refused = {ids.begin(), ids.end()};
+  return courtesy::tombstone_key(*use);
 }
 
 void Store::backup(const std::string& path) {

@@ -1,6 +1,7 @@
 // The durable store: one file that keeps what is owed true over time.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -20,6 +21,11 @@ struct StoreOptions {
   std::string who = "courtesy";  // what the audit calls the user of this handle
 };
 
+// Which ids (as texts) of the rows that come in are those of erased customers, by the hashes that stand for them and
+// their key, all in hex. It is asked while nobody else writes, where there are any.
+using ErasedAmong =
+    std::function<std::vector<std::string>(const std::string& key, const std::vector<std::string>& hashes)>;
+
 // Safe for use from several threads: calls wait for one another, but for a refresh, which keeps nobody waiting while it
 // reads and plans. After close(), and in another process than the one that opened it, each call throws Error{store}.
 class Store {
@@ -32,9 +38,11 @@ class Store {
   // The form and text of the rules that a file lives by; nothing where there is no file, or no rules in it yet.
   [[nodiscard]] static std::optional<std::pair<std::string, std::string>> rules_in(const std::string& path);
 
-  Taken upsert_customers(const Table& table, const BuildOptions& options);
-  Taken upsert_assets(const Table& table, const BuildOptions& options);
-  Taken append_events(const Table& table, const BuildOptions& options, Instant now);
+  // Rows of erased customers are left out: those that `erased_among` finds.
+  Taken upsert_customers(const Table& table, const BuildOptions& options, const ErasedAmong& erased_among = {});
+  Taken upsert_assets(const Table& table, const BuildOptions& options, const ErasedAmong& erased_among = {});
+  Taken append_events(const Table& table, const BuildOptions& options, Instant now,
+                      const ErasedAmong& erased_among = {});
 
   Refreshed refresh(const RefreshOptions& options);
   [[nodiscard]] Refreshed preview(const RefreshOptions& options);  // changes nothing
@@ -57,8 +65,6 @@ class Store {
   // id.
   void erase(const StoredId& customer, const std::string& tombstone);
   [[nodiscard]] std::string tombstone_key();
-  [[nodiscard]] std::vector<std::string> tombstones();
-  void refuse(const std::vector<std::string>& ids);  // of erased customers: later rows of them are left out
 
   void backup(const std::string& path);
   // After a restore: these have gone out since; of the rest that was due by now nobody knows, or it is left to go out.
@@ -80,6 +86,8 @@ class Store {
   struct Parts;
   class Use;
   [[nodiscard]] Parts& parts() const;
+  template <typename Do>
+  Taken take(const ErasedAmong& erased_among, Do write);
   template <typename Do>
   Refreshed with_reader(const RefreshOptions& options, Do then);
 
