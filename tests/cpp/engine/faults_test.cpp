@@ -99,13 +99,13 @@ std::string fault_of(const Day& day, FaultVfs& disk, const std::function<void()>
     disk.no_faults();
     FaultMemory::no_faults();
   };
-  const testing_shop::Folder folder;
+  const testing_folder::TempFolder folder;
   std::size_t done = 0;
   bool opened = false;
   std::string said;
   arm();
   try {
-    Shop shop(rules, on_faulty_disk(), folder.file("shop.db"));
+    Shop shop(rules, on_faulty_disk(), folder / "shop.db");
     opened = true;
     for (const Step& step : steps()) {
       try {
@@ -128,7 +128,7 @@ std::string fault_of(const Day& day, FaultVfs& disk, const std::function<void()>
   const bool happened = disk.happened() || FaultMemory::happened();
   disarm();
   if (happened && said.empty() && done != steps().size()) return "it ended without a word";
-  Shop left(rules, {}, folder.file("shop.db"));
+  Shop left(rules, {}, folder / "shop.db");
   if (const auto wrong = left.store->check(); !wrong.empty()) return "the file is damaged: " + wrong[0];
   const Lines now = everything(*left.store);
   if (now == day.states[done] || (done + 1 < day.states.size() && now == day.states[done + 1])) return {};

@@ -7,35 +7,19 @@
 
 #include <gtest/gtest.h>
 
-#include <filesystem>
 #include <map>
 #include <memory>
 #include <string>
 #include <vector>
 
 #include "plan/story.h"
+#include "support/temp_folder.h"
 
 namespace courtesy::testing_shop {
 
 using Lines = std::vector<std::string>;
 using testing_story::at;
 using testing_story::Rows;
-
-// A folder that is gone with the test.
-class Folder {
- public:
-  Folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "courtesy-XXXXXX").string();
-    path_ = ::mkdtemp(name.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { std::filesystem::remove_all(path_); }
-  [[nodiscard]] std::string file(const std::string& name) const { return (path_ / name).string(); }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline RuleSource rules_of(const std::string& text) { return {rules_from_toml(text, "rules.toml"), "toml", text}; }
 
@@ -53,7 +37,7 @@ channels = ["email"]
 
 struct Shop {
   explicit Shop(std::string text = thanks, StoreOptions asked = {}, std::string at = {})
-      : rules(std::move(text)), options(std::move(asked)), file(at.empty() ? folder.file("shop.db") : std::move(at)) {
+      : rules(std::move(text)), options(std::move(asked)), file(at.empty() ? folder / "shop.db" : std::move(at)) {
     open();
   }
 
@@ -154,7 +138,7 @@ struct Shop {
     return out;
   }
 
-  Folder folder;
+  testing_folder::TempFolder folder;
   std::string rules;
   StoreOptions options;
   std::string file;

@@ -6,6 +6,18 @@ import click.testing
 
 from courtesy.cli import main
 
+RULES = """\
+[shop]
+zone = "Europe/London"
+
+[[occasion]]
+name = "thank-you"
+on = "purchase"
+after = "1 day"
+at = "10:00"
+channels = ["email"]
+"""
+
 
 def run(*arguments: str, code: int = 0) -> click.testing.Result:
     """What it prints; it must end with that exit code."""

@@ -7,19 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from command_line import run
+from command_line import RULES, run
 
-RULES = """\
-[shop]
-zone = "Europe/London"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-channels = ["email"]
-"""
 CUSTOMERS = "id,email,name\nc-1,ada@example.org,Ada Lovelace\nc-2,ben@example.org,Ben Okri\n"
 EVENTS = "id,customer,kind,at\ne-1,c-1,purchase,2026-12-01\ne-2,c-2,purchase,2026-12-03\n"
 FILES = ("--customers", "customers.csv", "--events", "events.csv")

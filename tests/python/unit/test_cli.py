@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from command_line import run
+from command_line import RULES, run
 
 import courtesy
 from courtesy.cli import main
@@ -25,17 +25,6 @@ ROOT = Path(__file__).resolve().parents[3]
 GARAGE = ROOT / "examples" / "garage"
 # The package's attribute of that name is the command.
 demo_module = importlib.import_module("courtesy.cli.demo")
-RULES = """\
-[shop]
-zone = "Europe/London"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-channels = ["email"]
-"""
 
 
 LEGEND = "Earliest first; times are those of Europe/London where no other zone is named.\n"

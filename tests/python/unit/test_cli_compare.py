@@ -9,19 +9,9 @@ from pathlib import Path
 
 import pyarrow.parquet
 import pytest
-from command_line import run
+from command_line import RULES, run
 
-OLD = """\
-[shop]
-zone = "Europe/London"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-channels = ["email"]
-"""
+OLD = RULES
 NEW = OLD.replace("1 day", "2 days") + 'when = { tags = ["club"] }\n'
 COMPARE = (
     *("compare", "old.toml", "new.toml", "--customers", "customers.csv", "--events", "events.csv"),

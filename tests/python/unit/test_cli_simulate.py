@@ -9,19 +9,7 @@ from pathlib import Path
 
 import click.testing
 import pytest
-from command_line import run
-
-RULES = """\
-[shop]
-zone = "Europe/London"
-
-[[occasion]]
-name = "thank-you"
-on = "purchase"
-after = "1 day"
-at = "10:00"
-channels = ["email"]
-"""
+from command_line import RULES, run
 
 
 def simulated(*arguments: str, code: int = 0) -> click.testing.Result:
