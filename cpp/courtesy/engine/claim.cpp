@@ -164,7 +164,10 @@ class Claims {
       if (verdicts[i].what != Verdict::What::send || verdicts[i].row.contact) continue;
       const OutboxRow row = settled(all[i], verdicts[i].row);
       // By another channel it is for whoever sends by that one.
-      if (wanted(row.owed.channel)) hold(row, std::move(parts[row.owed.key]));
+      if (!wanted(row.owed.channel)) continue;
+      hold(row, std::move(parts[row.owed.key]));
+      // It goes out otherwise than the plan may have thought: on another day, or though the plan did not know of it.
+      mark_changed(row);
     }
   }
 
@@ -205,7 +208,6 @@ class Claims {
   void hold(OutboxRow row, std::vector<OutboxRow> merged) {
     const Instant lease = options_.now + options_.lease;
     parts_.outbox.hold(row, merged, token_, lease, note({}));
-    if (on_another_day(row.owed, options_.now)) mark_changed(row);
     row.owed.state = OutboxState::claimed;
     row.token = token_;
     row.lease = lease;

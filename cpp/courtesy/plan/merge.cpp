@@ -99,9 +99,9 @@ class Merger {
     const OwedRow* row = known(plan_.columns.key[i]);
     if (row == nullptr || !is_live(row->state) || in_flight(row)) return;
     const ReasonCode reason = plan_.columns.reason[i];
-    if (reason == ReasonCode::not_active && !before_its_day(i)) return;
-    if (reason == ReasonCode::sent) {
-      // A contact tells so: perhaps its own claim, which was given back meanwhile.
+    // A contact tells that it is sent: perhaps its own claim, which was given back meanwhile. What was promised before
+    // the rule was as it is now is in no plan.
+    if (reason == ReasonCode::sent || (reason == ReasonCode::not_active && !before_its_day(i))) {
       if (row->good_until <= row->due) return;
       OwedRow asked = *row;
       asked.good_until = asked.due;

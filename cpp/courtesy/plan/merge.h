@@ -34,7 +34,7 @@ inline constexpr std::chrono::hours late_after{1};
 // Out of the way are those skipped, expired, parked and given up. What was put off beyond its due (a retry, a move by
 // recheck) keeps its `wake`, unless its due has become later than that. What would be said by a contact that goes out
 // already, or not at all, goes by itself and is asked again. What an edited rule no longer reaches back to
-// (`not_active` by its activation) was promised before and stays.
+// (`not_active` by its activation) was promised before: it stays, and is asked when its time comes.
 [[nodiscard]] std::vector<Change> merge(std::span<const OwedRow> rows, const Plan& plan,
                                         std::span<const std::int64_t> numbers, const MergeOptions& options);
 

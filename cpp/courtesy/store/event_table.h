@@ -32,8 +32,8 @@ class EventTable {
   // Error{data}, with table, row and column, where an id stands for another event already.
   Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers,
                   const std::unordered_set<std::string>& erased, Instant recorded, Changed& changed);
-  // One event that staff or the outbox recorded. Its time is an instant; its id is made from its
-  // content where it has none.
+  // One event that staff recorded; its id is given here, and tells in which order such events came. The customer is
+  // marked.
   void append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed);
 
   // The events of customers, in the order in which they came; `numbers` are sorted, `ids` theirs, as texts.

@@ -178,6 +178,41 @@ TEST(Claim, what_comes_too_late_for_the_evening_waits_for_the_morning) {
   EXPECT_EQ(shop.claim("2026-12-03T08:00Z").size(), 1U);
 }
 
+// One contact in three days. The thank-you is promised for the eighth when its rule is edited: by the new one it would
+// have been due before that came into force, so that it stays, and no plan knows of it.
+TEST(Claim, what_an_edited_rule_left_standing_counts_when_it_has_gone_out) {
+  const auto rules = [](const std::string& thanks) {
+    std::string text = "[policy]\ncaps = [{ purposes = ['care'], most = 1, per = '3 days' }]\n";
+    for (const auto& [name, after] :
+         {std::pair<std::string, std::string>{"thank-you", thanks}, {"how-is-it", "4 days"}, {"club", "8 days"}}) {
+      text += "[[occasion]]\nname = '" + name + "'\non = 'purchase'\nafter = '" + after +
+              "'\nat = '10:00'\nchannels = ['email']\n";
+    }
+    return text;
+  };
+  Shop shop(rules("5 days"));
+  shop.knows("ada");
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  shop.happened("ada", "purchase", "2026-12-01");
+  static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+  EXPECT_EQ(shop.outbox(),
+            (Lines{"ada how-is-it planned 2026-12-05T10:00:00Z", "ada thank-you planned 2026-12-08T10:00:00Z",
+                   "ada club planned 2026-12-11T10:00:00Z"}));
+  shop.rules = rules("1 day");
+  shop.open();
+  static_cast<void>(shop.refresh("2026-12-03T08:00Z"));
+  EXPECT_EQ(shop.outbox(),
+            (Lines{"ada how-is-it planned 2026-12-05T10:00:00Z", "ada thank-you planned 2026-12-08T10:00:00Z",
+                   "ada club planned 2026-12-09T10:00:00Z"}));
+  for (const char* now : {"2026-12-05T10:00Z", "2026-12-08T10:00Z"}) {
+    const auto claimed = shop.claim(now);
+    ASSERT_EQ(claimed.size(), 1U) << now;
+    EXPECT_EQ(shop.done(claimed[0], now), "");
+  }
+  EXPECT_EQ(shop.claim("2026-12-09T10:00Z").size(), 0U);
+  EXPECT_EQ(shop.claim("2026-12-11T10:00Z").size(), 1U);
+}
+
 // Ada's thank-you is due on the second; ben's is put off until a week after it, as both live in one household. Nobody
 // sends before the fifth: ada's goes out then, and ben's waits for a week from there, though nothing is new about him.
 TEST(Claim, asks_again_where_somebody_of_the_household_was_contacted_on_another_day_than_planned) {
@@ -253,6 +288,31 @@ TEST(Claim, staff_put_it_off_or_pass_it_over) {
   static_cast<void>(other.refresh("2026-12-05T12:00Z"));
   EXPECT_EQ(other.claim("2026-12-05T12:00Z").size(), 0U);
   EXPECT_EQ(other.states(), "skipped:1");
+}
+
+// A minute from now is earlier than it was due: the plan puts it back.
+TEST(Claim, what_staff_say_twice_is_heard_twice) {
+  Thanked shop;
+  const Key key = shop.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
+  for (int time = 0; time < 2; ++time) {
+    shop.store->snooze(key, testing_shop::at("2026-12-01T09:31Z"), "pat", "", testing_shop::at("2026-12-01T09:30Z"));
+    EXPECT_EQ(shop.outbox(), (Lines{"ada thank-you snoozed 2026-12-01T09:31:00Z"}));
+    static_cast<void>(shop.refresh("2026-12-01T09:30Z"));
+    EXPECT_EQ(shop.outbox(), (Lines{"ada thank-you snoozed 2026-12-02T10:00:00Z"}));
+  }
+}
+
+TEST(Claim, of_what_staff_say_at_one_instant_the_last_counts) {
+  for (const std::vector<std::string>& days : {Lines{"05", "09"}, Lines{"09", "05"}, Lines{"07", "05", "06"}}) {
+    Thanked shop;
+    const Key key = shop.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
+    for (const std::string& day : days) {
+      shop.store->snooze(key, testing_shop::at("2026-12-" + day + "T12:00Z"), "pat", "",
+                         testing_shop::at("2026-12-01T09:30Z"));
+    }
+    static_cast<void>(shop.refresh("2026-12-01T09:30Z"));
+    EXPECT_EQ(shop.outbox(), (Lines{"ada thank-you snoozed 2026-12-" + days.back() + "T12:00:00Z"}));
+  }
 }
 
 TEST(Claim, a_clock_that_goes_forward_and_back_doubles_and_loses_nothing) {

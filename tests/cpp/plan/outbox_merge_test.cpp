@@ -223,6 +223,9 @@ TEST(OutboxMergeOfActivation, WhatWasPromisedBeforeARuleWasEditedStays) {
   auto rules = std::make_shared<Rules>(*before.rules);
   rules->occasions[0].active_from = at("2026-12-04T12:00Z");
   const Plan after = plan(before.base, rules, before.window);
+  // It stays where it was, and is asked when its time comes.
+  EXPECT_EQ(lines_of(outbox.merge_with(after, at("2026-12-04T12:00Z"), all_of_it)),
+            Lines{"move thanks/1 2026-12-04T10:00:00Z changed"});
   EXPECT_EQ(lines_of(outbox.merge_with(after, at("2026-12-04T12:00Z"), all_of_it)), Lines{});
   PlainOutbox empty;
   EXPECT_EQ(lines_of(empty.merge_with(after, at("2026-12-04T12:00Z"), all_of_it)), Lines{});

@@ -126,6 +126,10 @@ class PlainStore:
             yield was.state, None
             return
         state = was.state if was and is_open else "planned"
+        # What an edited rule left standing is in no plan of the store's: others are asked again once it has gone out.
+        if was and any(row.key in self.early and row.state in OPEN for row in self.rows.values()
+                       if row.customer == was.customer):  # fmt: skip
+            yield state, was.due
         expires = want.expires if want else was.expires if was else None
         # A snooze may end after it.
         if expires and (is_open or want) and expires <= max(now, was.due if was else now):
@@ -144,6 +148,10 @@ class PlainStore:
         elif was and is_open:
             yield ("skipped" if self.skipped(was.key) else "withdrawn"), None
             yield "withdrawn", None
+            # Staff put it off until it is worthless; with a clock that was set back that is not what they said last.
+            if any(event.get("ref") == was.key and event["kind"] == "snooze" and expires and event["due"] >= expires
+                   for event in self.events.values()):  # fmt: skip
+                yield "expired", None
         else:
             yield (was.state if was else None), None
 
@@ -179,12 +187,15 @@ class PlainStore:
             yield "parked", was.wake
         else:
             snooze = note("snooze", was, FAR_AWAY, due=now)
-            again = self.plan(now, now + 30 * DAY, snooze, again=was.key).get(was.key)
+            again = self.plan(now, now + 40 * DAY, snooze, again=was.key).get(was.key)
             alone = self.plan(now, now + MINUTE, snooze, again=was.key, caps=False).get(was.key)
             others = [row for row in self.rows.values() if row.customer == was.customer and row.key != was.key]
             # Which of two takes the last place that a cap has is not decided here.
             unsure = any(row.wake <= now or row.state in GONE_OUT for row in others)
-            if alone and (unsure or (again and again.due == now)):
+            # A plan hears no snooze of what was scheduled more than 400 days before; whoever claims it asks it all the same.
+            known = self.events[was.event]["at"] if was.event in self.events else was.due
+            ancient = now - known > 395 * DAY
+            if ancient or (alone and (unsure or (again and again.due == now))):
                 yield "claimed", was.wake
             if unsure or not again:
                 yield from (("withdrawn", was.wake), ("expired", was.wake))
@@ -254,7 +265,8 @@ class PlainStore:
         return {"purpose": "care"} | next((rule for rule in self.occasions if rule["name"] == occasion), {})
 
     def skipped(self, key: str) -> bool:
-        """Whether the last word of staff is `skip`: the last by its instant, whatever the clock did meanwhile."""
+        """Whether the last word of staff is `skip`: by its instant, whatever the clock did meanwhile; of one instant it
+        is the last."""
         words = [(event["at"], event["kind"] == "skip") for event in self.events.values() if event.get("ref") == key]
         return bool(words) and max(words)[1]
 

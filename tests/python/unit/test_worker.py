@@ -140,7 +140,7 @@ class TestWhatASenderSays:
         assert events[-1].counts == {"sent": 1, "failed": 1}
         text = "\n".join(f"{event}\n{json.dumps(event.as_dict())}" for event in events)
         assert "2026-12-01T09:00:00Z failed sms k2 c-1 thank-you/1: garage_senders.Refused\n" in text
-        assert "7946" not in text
+        assert "20 7946" not in text
 
 
 class TestCrash:
