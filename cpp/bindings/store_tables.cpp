@@ -63,7 +63,7 @@ OutTable due_table(const std::vector<Claimed>& rows) {
   const auto owed = [&](std::size_t row) -> const OwedRow& { return rows[row].row.owed; };
   Columns columns("due", rows.size());
   columns.texts("key", [&](std::size_t row) { return to_hex(owed(row).key); })
-      .ids("customer", [&](std::size_t row) -> const StoredId& { return rows[row].customer; })
+      .ids("customer", [&](std::size_t row) -> const StoredId& { return rows[row].row.customer_id; })
       .texts("asset", [&](std::size_t row) { return owed(row).asset; })
       .texts("occasion", [&](std::size_t row) { return owed(row).occasion; })
       .texts("step", [&](std::size_t row) { return owed(row).step; })

@@ -19,6 +19,15 @@ std::uint32_t tag_of(std::uint64_t hash) { return static_cast<std::uint32_t>(has
 
 }  // namespace
 
+std::optional<std::int64_t> id_number(std::string_view text) {
+  std::int64_t number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  const bool negative = text[0] == '-';
+  const bool plain = text[negative ? 1 : 0] != '0' || (text.size() == 1);
+  return plain ? std::optional(number) : std::nullopt;
+}
+
 Ids::Ids(std::vector<std::int64_t> numbers) : own_numbers_(std::move(numbers)), numbers_(own_numbers_) {}
 
 Ids Ids::texts(std::size_t expected) {

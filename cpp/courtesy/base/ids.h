@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@ namespace courtesy {
 
 using Index = std::uint32_t;  // of a customer, an asset or an event
 inline constexpr Index no_index = std::numeric_limits<Index>::max();
+
+// The whole number that an id stands for; nothing where it is a text: "007" and "-0" are not how a number is written.
+[[nodiscard]] std::optional<std::int64_t> id_number(std::string_view text);
 
 // All integers, or all texts.
 class Ids {

@@ -51,17 +51,19 @@ class Claims {
         coupling_(coupling(parts)),
         refreshed_(parts.rules.are_refreshed()),
         any_changed_(parts.journal.any_changed()),
-        token_(parts.settings.integer("token").value_or(0) + 1) {}
+        token_(parts.settings.integer("token").value_or(0) + 1) {
+    claimed_.reserve(std::min<std::size_t>(options.limit, 1'000));
+  }
 
   std::vector<Claimed> take() {
     while (claimed_.size() < options_.limit) {
-      const Outbox::Found found = parts_.outbox.due(options_.now, options_.limit - claimed_.size(), options_.channels);
+      Outbox::Found found = parts_.outbox.due(options_.now, options_.limit - claimed_.size(), options_.channels);
       for (const OutboxRow& row : found.lost) lose(parts_, row, note("lease_over"));
       for (const OutboxRow& row : found.ahead) begin_now(row);
       // What is free again comes into the order of all others.
       if (!found.lost.empty()) continue;
       if (found.claimable.empty()) break;
-      take(found.claimable);
+      take(std::move(found.claimable));
     }
     if (!claimed_.empty()) parts_.settings.set("token", token_);
     return std::move(claimed_);
@@ -76,21 +78,56 @@ class Claims {
                        note("clock_set_back"));
   }
 
-  void take(const std::vector<OutboxRow>& rows) {
+  void take(std::vector<OutboxRow> rows) {
     const std::set<Key> missed = missed_among(rows);
+    std::vector<bool> as_planned(rows.size());
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (missed.contains(rows[i].owed.key)) {
+        mark_changed(rows[i]);
+      } else {
+        as_planned[i] = !must_be_asked(rows[i]);
+      }
+    }
+    // While they all lie as they were found.
+    std::vector<std::vector<OutboxRow>> merged = hold(rows, as_planned);
     std::vector<OutboxRow> asked;
-    for (const OutboxRow& row : rows) {
-      if (missed.contains(row.owed.key)) {
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      OutboxRow& row = rows[i];
+      if (as_planned[i]) {
+        give_out(std::move(row), std::move(merged[i]));
+      } else if (missed.contains(row.owed.key)) {
         for (const OutboxRow& part : parts_.outbox.merged_with(row)) let_alone(parts_, part, note("alone"));
         parts_.outbox.set_alone(row, OutboxState::expired, note("late"));
-        mark_changed(row);
-      } else if (must_be_asked(row)) {
-        asked.push_back(row);
       } else {
-        hold(row, parts_.outbox.merged_with(row));
+        asked.push_back(std::move(row));
       }
     }
     if (!asked.empty()) ask(asked);
+  }
+
+  // Those that go out as planned, with what is merged with each. Of a channel all that lie one after another at once.
+  std::vector<std::vector<OutboxRow>> hold(const std::vector<OutboxRow>& rows, const std::vector<bool>& as_planned) {
+    std::vector<std::vector<OutboxRow>> merged(rows.size());
+    std::map<std::string_view, std::vector<const OutboxRow*>> runs;
+    const auto end = [&](std::vector<const OutboxRow*>& run) {
+      if (!run.empty()) parts_.outbox.hold_run(run, token_, options_.now + options_.lease, note({}));
+      run.clear();
+    };
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      std::vector<const OutboxRow*>& run = runs[rows[i].owed.channel];
+      if (!as_planned[i]) {
+        end(run);
+        continue;
+      }
+      merged[i] = parts_.outbox.merged_with(rows[i]);
+      if (merged[i].empty()) {
+        run.push_back(&rows[i]);
+      } else {
+        parts_.outbox.hold(rows[i], merged[i], token_, options_.now + options_.lease, note({}));
+      }
+    }
+    for (auto& [channel, run] : runs) end(run);
+    return merged;
   }
 
   std::set<Key> missed_among(const std::vector<OutboxRow>& rows) {
@@ -165,7 +202,9 @@ class Claims {
       const OutboxRow row = settled(all[i], verdicts[i].row);
       // By another channel it is for whoever sends by that one.
       if (!wanted(row.owed.channel)) continue;
-      hold(row, std::move(parts[row.owed.key]));
+      std::vector<OutboxRow>& merged = parts[row.owed.key];
+      parts_.outbox.hold(row, merged, token_, options_.now + options_.lease, note({}));
+      give_out(row, std::move(merged));
       // It goes out otherwise than the plan may have thought: on another day, or though the plan did not know of it.
       mark_changed(row);
     }
@@ -205,15 +244,12 @@ class Claims {
     mark_changed(row);
   }
 
-  void hold(OutboxRow row, std::vector<OutboxRow> merged) {
-    const Instant lease = options_.now + options_.lease;
-    parts_.outbox.hold(row, merged, token_, lease, note({}));
+  void give_out(OutboxRow row, std::vector<OutboxRow> merged) {
     row.owed.state = OutboxState::claimed;
     row.token = token_;
-    row.lease = lease;
+    row.lease = options_.now + options_.lease;
     row.since = options_.now;
-    Claimed claimed{std::move(row), {}, {}};
-    claimed.customer = parts_.journal.id(claimed.row.owed.customer);
+    Claimed claimed{std::move(row), {}};
     for (OutboxRow& part : merged) claimed.merged.push_back(std::move(part.owed));
     claimed_.push_back(std::move(claimed));
   }
@@ -245,9 +281,8 @@ microseconds back_off(int failures, const Key& key) {
 void staff_said(StoreParts& parts, const OutboxRow& row, const char* kind, const std::string& due,
                 const std::string& by, const std::string& why, Instant now) {
   EventRow event;
-  event.customer = text_of(parts.journal.id(row.owed.customer));
+  event.customer = text_of(row.customer_id);
   event.kind = kind;
-  event.at = iso_text(now);
   event.asset = row.owed.asset;
   event.due = due;
   event.ref = to_hex(row.owed.key);
@@ -346,6 +381,34 @@ std::vector<std::string> answer(StoreParts& parts, const std::vector<Answer>& an
     }
   }
   return refused;
+}
+
+Answer answer_about(const OutboxRow& held) {
+  Answer answer;
+  answer.channel = held.owed.channel;
+  answer.wake = held.owed.wake;
+  answer.key = held.owed.key;
+  answer.token = held.token;
+  return answer;
+}
+
+std::vector<std::string> done(StoreParts& parts, std::span<const Claimed> claim, Instant now) {
+  std::vector<const OwedRow*> rows;
+  for (const Claimed& each : claim) {
+    rows.push_back(&each.row.owed);
+    for (const OwedRow& part : each.merged) rows.push_back(&part);
+  }
+  std::vector<std::string> refused(claim.size());
+  const AuditNote note{now, parts.who, {}};
+  if (claim.empty() || parts.outbox.send_all(rows, claim.front().row.token, note)) {
+    for (const OwedRow* row : rows) {
+      if (on_another_day(*row, now)) parts.journal.mark_changed(row->customer);
+    }
+    return refused;
+  }
+  std::vector<Answer> answers;
+  for (const Claimed& each : claim) answers.push_back(answer_about(each.row));
+  return answer(parts, answers, now);
 }
 
 void snooze(StoreParts& parts, const Key& key, Instant until, const std::string& by, const std::string& why,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,10 +17,9 @@ struct ClaimOptions {
   std::vector<std::string> channels;  // empty: all
 };
 
-// What a sender gets: a row of the outbox, the customer's id, and the rows that the same contact says.
+// What a sender gets: a row of the outbox, and the rows that the same contact says.
 struct Claimed {
   OutboxRow row;
-  StoredId customer;
   std::vector<OwedRow> merged;
 };
 
@@ -35,6 +35,9 @@ struct Answer {
   Instant until;      // of snoozed
 };
 
+// Of a row that is held: that it went out.
+[[nodiscard]] Answer answer_about(const OutboxRow& held);
+
 // After so many crashes of its senders a reminder is set aside, and after so many failures it is given up.
 inline constexpr int most_crashes = 3;
 inline constexpr int most_failures = 8;
@@ -44,6 +47,9 @@ inline constexpr int most_failures = 8;
 
 // By answer: empty, or why it is refused; the others are taken.
 [[nodiscard]] std::vector<std::string> answer(StoreParts& parts, const std::vector<Answer>& answers, Instant now);
+
+// All that one claim gave out went out; answered as answer() does, but at once.
+[[nodiscard]] std::vector<std::string> done(StoreParts& parts, std::span<const Claimed> claim, Instant now);
 
 // By the reminder's key, whoever holds it. Throw Error{missing} for an unknown key, Error{store} where it has gone out
 // or is about to.

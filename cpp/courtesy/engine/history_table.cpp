@@ -13,7 +13,7 @@ struct Line {
 };
 
 void add_events(StoreParts& parts, std::int64_t customer, std::vector<Line>& lines) {
-  const Slice slice = parts.journal.read({customer});
+  Slice slice = parts.journal.read({customer});
   BuildOptions options;
   options.shop_zone = parts.rules.rules()->shop.zone;
   const auto base = build_base(slice.customers, slice.events.table(), slice.assets, options);

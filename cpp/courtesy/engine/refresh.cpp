@@ -1,8 +1,8 @@
 #include <courtesy/engine/refresh.h>
-#include <courtesy/plan/merge.h>
 #include <courtesy/store/filled.h>
 
 #include <algorithm>
+#include <map>
 
 namespace courtesy {
 namespace {
@@ -57,15 +57,16 @@ void Refresh::look() {
   plan_ = plan(known_.base, active_, window, {true, reader_.threads});
 }
 
-std::vector<Change> Refresh::changes(std::span<const OutboxRow> rows) const {
+Merged Refresh::merged(std::span<const OutboxRow> rows) const {
   const std::vector<OwedRow> owed = owed_of(rows);
   return merge(owed, *plan_, known_.numbers, {options_.now, until_, changed_});
 }
 
-Refreshed Refresh::counted(std::span<const Change> changes) const {
+Refreshed Refresh::counted(const Merged& merged) const {
   Refreshed refreshed;
   refreshed.looked_at = looked_at_.size();
-  for (const Change& change : changes) {
+  refreshed.added = merged.fresh.size();
+  for (const Change& change : merged.changes) {
     switch (change.what) {
       case Change::What::insert:
         ++refreshed.added;
@@ -115,10 +116,10 @@ OutTable changes_table(const Refreshed& preview) {
 
 Refreshed Refresh::preview() {
   if (none_) return {};
-  std::vector<Change> found = changes(known_.rows);
+  Merged found = merged(known_.rows);
   Refreshed refreshed = counted(found);
-  for (const Change& change : found) refreshed.customers.push_back(reader_.journal.id(change.row.customer));
-  refreshed.changes = std::move(found);
+  refreshed.changes = changes_of(std::move(found), *plan_, known_.numbers);
+  for (const Change& change : refreshed.changes) refreshed.customers.push_back(reader_.journal.id(change.row.customer));
   return refreshed;
 }
 
@@ -127,19 +128,18 @@ Refreshed Refresh::preview() {
 void Refresh::note_looks(StoreParts& writer) const {
   const std::vector<Instant> looks = next_looks(*plan_, until_, options_.horizon);
   constexpr std::int64_t spread = 15 * 24;
-  std::vector<std::pair<std::int64_t, std::int64_t>> entries;
-  entries.reserve(looks.size());
+  std::map<std::int64_t, std::vector<std::int64_t>> hours;
   for (std::size_t i = 0; i < looks.size(); ++i) {
     const std::int64_t number = known_.numbers[i];
     const std::int64_t latest = hour_ + spread + number * 7919 % spread;
-    entries.emplace_back(looks[i] == Instant::max() ? latest : std::min(latest, hour_of(looks[i])), number);
+    hours[looks[i] == Instant::max() ? latest : std::min(latest, hour_of(looks[i]))].push_back(number);
   }
   if (all_) {
     writer.agenda.clear();
   } else {
     writer.agenda.clear(hour_);
   }
-  writer.agenda.add(std::move(entries));
+  for (const auto& [hour, customers] : hours) writer.agenda.add(hour, customers);
 }
 
 // What waits in vain: nobody sends on its channel, or not for long enough.
@@ -160,17 +160,22 @@ Refreshed Refresh::apply(StoreParts& writer) {
     if (last_audit(writer.database) != last_audit_) {
       known_.rows = all_ ? writer.outbox.all_rows() : writer.outbox.rows_of(looked_at_);
     }
-    std::vector<Change> found = changes(known_.rows);
+    Merged found = merged(known_.rows);
     if (erased(writer.database) != erased_) {
-      std::erase_if(found, [&](const Change& change) {
-        return std::holds_alternative<std::monostate>(writer.journal.id(change.row.customer));
-      });
+      const auto is_gone = [&](std::int64_t customer) {
+        return std::holds_alternative<std::monostate>(writer.journal.id(customer));
+      };
+      std::erase_if(found.changes, [&](const Change& change) { return is_gone(change.row.customer); });
+      std::erase_if(found.fresh,
+                    [&](const FreshRow& row) { return is_gone(known_.numbers[plan_->columns.customer[row.row]]); });
     }
-    writer.outbox.apply(found, options_.now, writer.who);
+    writer.outbox.apply(found.changes, options_.now, writer.who);
+    const auto whole = [&](std::uint32_t row) { return owed_row(*plan_, plan_->row(row), known_.numbers); };
+    writer.outbox.insert({*plan_, found.fresh, known_.numbers, whole}, options_.now);
     refreshed = counted(found);
     writer.journal.clear_changed(last_change_);
     // What is let go makes room for others, of which this plan did not know.
-    for (const Change& change : found) {
+    for (const Change& change : found.changes) {
       if (change.what == Change::What::expire) writer.journal.mark_changed(change.row.customer);
     }
     note_looks(writer);

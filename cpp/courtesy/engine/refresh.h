@@ -10,7 +10,7 @@
 
 #include <courtesy/base/out_table.h>
 #include <courtesy/engine/store_parts.h>
-#include <courtesy/plan/owed.h>
+#include <courtesy/plan/merge.h>
 
 namespace courtesy {
 
@@ -52,10 +52,10 @@ class Refresh {
 
  private:
   [[nodiscard]] bool everybody(const Coupling& coupling, bool any) const;
-  [[nodiscard]] std::vector<Change> changes(std::span<const OutboxRow> rows) const;
+  [[nodiscard]] Merged merged(std::span<const OutboxRow> rows) const;
   void note_looks(StoreParts& writer) const;
   void drop_expired(StoreParts& writer, Refreshed& refreshed) const;
-  [[nodiscard]] Refreshed counted(std::span<const Change> changes) const;
+  [[nodiscard]] Refreshed counted(const Merged& merged) const;
   void tell(std::string_view what) const {
     if (options_.progress) options_.progress(what);
   }

@@ -13,7 +13,7 @@ class Journal {
 
   void happened(const EventRow& row) { rows_.add(row); }
   // Lives until something more happens.
-  [[nodiscard]] std::shared_ptr<const CustomerBase> base() const {
+  [[nodiscard]] std::shared_ptr<const CustomerBase> base() {
     return build_base(customers_, rows_.table(), assets_, build_);
   }
 
@@ -72,7 +72,7 @@ class Diary {
 };
 
 // The events before the start, as rows.
-std::shared_ptr<const EventRows> past_of(const CustomerBase& base, Instant start, std::size_t& left_out) {
+std::shared_ptr<EventRows> past_of(const CustomerBase& base, Instant start, std::size_t& left_out) {
   auto rows = std::make_shared<EventRows>();
   for (Index customer = 0; base.events() != 0 && customer < base.customers(); ++customer) {
     for (Index event = base.event_begin()[customer]; event < base.event_begin()[customer + 1]; ++event) {
@@ -99,17 +99,18 @@ Simulation simulate(const Table& customers, const std::optional<Table>& events, 
   out.start = options.start;
   out.days = options.days;
   out.warnings = given->warnings();
-  out.rows = past_of(*given, begins(0), out.left_out);
+  const auto past = past_of(*given, begins(0), out.left_out);
+  out.rows = past;
   const Column* const ids = events ? events->find("id") : nullptr;
   out.integer_ids = ids != nullptr && (ids->type() == ColumnType::integer || ids->type() == ColumnType::real);
   out.integer_assets = given->asset_ids().are_integers();
   BuildOptions again = build;
   again.naive_zone.reset();
-  out.base = build_base(customers, out.rows->table(), assets, again);
+  out.base = build_base(customers, past->table(), assets, again);
 
   const History history(*out.base, begins(0));
   const std::vector<Outcome> outcomes = draw_outcomes(history, begins(options.days), options.seed);
-  Journal journal(customers, assets, again, *out.rows);
+  Journal journal(customers, assets, again, *past);
   Diary diary(out);
   std::size_t next = 0;
   for (int day = 0; day < options.days; ++day) {

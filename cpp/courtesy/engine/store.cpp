@@ -48,8 +48,7 @@ std::int64_t number_of(StoreParts& parts, const StoredId& id) {
 std::string tombstone_key(StoreParts& parts) { return parts.settings.text("tombstone_key").value_or(""); }
 
 Claimed shown(StoreParts& parts, OutboxRow row) {
-  Claimed shown{std::move(row), {}, {}};
-  shown.customer = parts.journal.id(shown.row.owed.customer);
+  Claimed shown{std::move(row), {}};
   for (OutboxRow& part : parts.outbox.merged_with(shown.row)) shown.merged.push_back(std::move(part.owed));
   return shown;
 }
@@ -175,6 +174,14 @@ std::vector<std::string> Store::answer(const std::vector<Answer>& answers, Insta
   const Use use(*this);
   Writing writing(*use);
   std::vector<std::string> refused = courtesy::answer(*use, answers, now);
+  writing.commit();
+  return refused;
+}
+
+std::vector<std::string> Store::done(std::span<const Claimed> claim, Instant now) {
+  const Use use(*this);
+  Writing writing(*use);
+  std::vector<std::string> refused = courtesy::done(*use, claim, now);
   writing.commit();
   return refused;
 }

@@ -50,6 +50,8 @@ class Store {
   std::vector<Claimed> claim(const ClaimOptions& options);
   // By answer: empty, or why it is refused; the others are taken, in one transaction.
   std::vector<std::string> answer(const std::vector<Answer>& answers, Instant now);
+  // All that a claim gave out went out.
+  std::vector<std::string> done(std::span<const Claimed> claim, Instant now);
   void snooze(const Key& key, Instant until, const std::string& by, const std::string& why, Instant now);
   void skip(const Key& key, const std::string& by, const std::string& why, Instant now);
 

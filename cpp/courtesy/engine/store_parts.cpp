@@ -42,6 +42,7 @@ Writing::~Writing() {
 }
 
 void Writing::commit() {
+  parts_.outbox.finish();
   transaction_.commit();
   committed_ = true;
   // Readers keep the end of the WAL in use: they are waited for only when it has grown too long.
@@ -57,15 +58,7 @@ Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t
   rooted->slice = numbers ? parts.journal.read(*numbers) : parts.journal.read_all();
   known.numbers = rooted->slice.numbers;
   known.rows = numbers ? parts.outbox.rows_of(*numbers) : parts.outbox.all_rows();
-  std::string id;
-  std::int64_t last = -1;
-  for (const OutboxRow& row : known.rows) {
-    if (row.owed.customer != last) {
-      last = row.owed.customer;
-      id = text_of(parts.journal.id(last));
-    }
-    add_events(row, id, rooted->slice.events);
-  }
+  for (const OutboxRow& row : known.rows) add_events(row, rooted->slice.events);
   BuildOptions options;
   options.shop_zone = parts.rules.rules()->shop.zone;
   rooted->base = build_base(rooted->slice.customers, rooted->slice.events.table(), rooted->slice.assets, options);

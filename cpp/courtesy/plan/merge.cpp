@@ -1,6 +1,7 @@
+#include <courtesy/plan/goodwill.h>
 #include <courtesy/plan/merge.h>
-
 #include <courtesy/plan/planner.h>
+#include <courtesy/plan/sendable.h>
 
 #include <algorithm>
 #include <cmath>
@@ -15,6 +16,21 @@ namespace {
 struct KeyHash {
   std::size_t operator()(const Key& key) const { return key.low; }
 };
+
+// By customer, then key. A change is large: each is moved once.
+std::vector<Change> in_order(std::vector<Change> changes) {
+  std::vector<std::uint32_t> order(changes.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+    const OwedRow& one = changes[a].row;
+    const OwedRow& other = changes[b].row;
+    return std::tie(one.customer, one.key) < std::tie(other.customer, other.key);
+  });
+  std::vector<Change> sorted;
+  sorted.reserve(order.size());
+  for (const std::uint32_t i : order) sorted.push_back(std::move(changes[i]));
+  return sorted;
+}
 
 bool is_claimed(const OwedRow* row) { return row != nullptr && row->state == OutboxState::claimed; }
 
@@ -43,7 +59,7 @@ class Merger {
     for (const OwedRow& row : rows) known_.emplace(row.key, &row);
   }
 
-  std::vector<Change> changes() {
+  Merged merged() {
     for (std::size_t i = 0; i < plan_.size(); ++i) {
       const Key& key = plan_.columns.key[i];
       if (!known_.empty() && known_.contains(key)) in_plan_.insert(key);
@@ -57,32 +73,17 @@ class Merger {
     if (!joining_.empty()) {
       for (const std::size_t i : speaking_) speakers_.insert(plan_.columns.key[i]);
     }
-    if (known_.empty()) changes_.reserve(speaking_.size() + joining_.size() + changes_.size());
     for (const std::size_t i : speaking_) put(i);
     for (const std::size_t i : joining_) put(i);
     absent();
-    return in_order();
+    std::sort(fresh_.begin(), fresh_.end(), [](const FreshRow& a, const FreshRow& b) { return a.row < b.row; });
+    return {in_order(std::move(changes_)), std::move(fresh_)};
   }
 
  private:
   [[nodiscard]] const OwedRow* known(const Key& key) const {
     const auto found = known_.find(key);
     return found == known_.end() ? nullptr : found->second;
-  }
-
-  // By customer, then key. A change is large: each is moved once.
-  [[nodiscard]] std::vector<Change> in_order() {
-    std::vector<std::uint32_t> order(changes_.size());
-    std::iota(order.begin(), order.end(), 0);
-    std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      const OwedRow& one = changes_[a].row;
-      const OwedRow& other = changes_[b].row;
-      return std::tie(one.customer, one.key) < std::tie(other.customer, other.key);
-    });
-    std::vector<Change> sorted;
-    sorted.reserve(order.size());
-    for (const std::uint32_t i : order) sorted.push_back(std::move(changes_[i]));
-    return sorted;
   }
 
   void change(Change::What what, OwedRow row, std::string why, std::optional<Instant> was = std::nullopt) {
@@ -166,6 +167,7 @@ class Merger {
 
   // A planned reminder comes into the outbox, or changes there.
   void put(std::size_t i) {
+    if (is_fresh(i)) return add_fresh(i);
     OwedRow next = owed_row(plan_, plan_.row(i), numbers_);
     if (next.contact && !speakers_.contains(*next.contact)) {
       // Its contact goes out already, or not at all.
@@ -183,6 +185,19 @@ class Merger {
     if (same_owed(*row, next) && row->wake == next.wake) return;
     const bool moved = row->due != next.due || row->channel != next.channel || row->contact != next.contact;
     change(Change::What::move, std::move(next), moved ? "moved" : "changed", row->due);
+  }
+
+  [[nodiscard]] bool is_fresh(std::size_t i) const {
+    const Key& key = plan_.columns.key[i];
+    return plan_.columns.state[i] == State::planned && known(key) == nullptr &&
+           (plan_.extras->empty() || plan_.extras->of(key) == nullptr);
+  }
+
+  void add_fresh(std::size_t i) {
+    const Reminder reminder = plan_.row(i);
+    fresh_.push_back({static_cast<std::uint32_t>(i),
+                      priority_of(*plan_.compiled, reminder.occasion, reminder.customer, reminder.due),
+                      sendable_until(plan_, reminder)});
   }
 
   void insert(OwedRow row) {
@@ -256,13 +271,24 @@ class Merger {
   std::vector<std::size_t> speaking_, joining_, late_;
   std::map<std::pair<Index, std::string_view>, std::vector<Decision>> answers_;
   std::vector<Change> changes_;
+  std::vector<FreshRow> fresh_;
 };
 
 }  // namespace
 
-std::vector<Change> merge(std::span<const OwedRow> rows, const Plan& plan, std::span<const std::int64_t> numbers,
-                          const MergeOptions& options) {
-  return Merger(rows, plan, numbers, options).changes();
+Merged merge(std::span<const OwedRow> rows, const Plan& plan, std::span<const std::int64_t> numbers,
+             const MergeOptions& options) {
+  return Merger(rows, plan, numbers, options).merged();
+}
+
+std::vector<Change> changes_of(Merged merged, const Plan& plan, std::span<const std::int64_t> numbers) {
+  std::vector<Change> changes = std::move(merged.changes);
+  for (const FreshRow& fresh : merged.fresh) {
+    OwedRow row = owed_row(plan, plan.row(fresh.row), numbers);
+    std::string why = row.reason;
+    changes.push_back({Change::What::insert, std::move(row), std::move(why), std::nullopt});
+  }
+  return in_order(std::move(changes));
 }
 
 std::vector<Instant> next_looks(const Plan& plan, Instant until, std::chrono::microseconds horizon) {

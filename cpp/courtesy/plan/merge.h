@@ -20,8 +20,15 @@ struct MergeOptions {
 // So long after its due a reminder is late.
 inline constexpr std::chrono::hours late_after{1};
 
+struct Merged {
+  std::vector<Change> changes;  // by customer, then key
+  // Rows of the plan that come into the outbox just as owed_row() makes them, in the plan's order: most of what is new.
+  // Each is a contact of its own, without gesture or partner.
+  std::vector<FreshRow> fresh;
+};
+
 // `rows`: all rows of the plan's customers, final ones too. Pure: whatever their order, the same rows and plan give the
-// same changes, in the order of customer, then key; once they are applied there are none.
+// same changes; once they are applied there are none.
 //
 //   row            planned                      withheld                      absent from the plan
 //   none           insert; late: as `late` says nothing                       nothing
@@ -35,8 +42,10 @@ inline constexpr std::chrono::hours late_after{1};
 // recheck) keeps its `wake`, unless its due has become later than that. What would be said by a contact that goes out
 // already, or not at all, goes by itself and is asked again. What an edited rule no longer reaches back to
 // (`not_active` by its activation) was promised before: it stays, and is asked when its time comes.
-[[nodiscard]] std::vector<Change> merge(std::span<const OwedRow> rows, const Plan& plan,
-                                        std::span<const std::int64_t> numbers, const MergeOptions& options);
+[[nodiscard]] Merged merge(std::span<const OwedRow> rows, const Plan& plan, std::span<const std::int64_t> numbers,
+                           const MergeOptions& options);
+// All of it as changes, by customer, then key.
+[[nodiscard]] std::vector<Change> changes_of(Merged merged, const Plan& plan, std::span<const std::int64_t> numbers);
 
 // Of rows that are late at `now` (their due is more than an hour ago): the keys, sorted, of those that `late` lets go.
 // Of one customer, asset and occasion these are with "skip" all, with "once" all before the latest that is due by now

@@ -66,6 +66,13 @@ struct OwedRow {
   double cost = std::numeric_limits<double>::quiet_NaN();  // of the gesture; NaN where there is none
 };
 
+// A row of a plan that comes into an outbox as it stands there, with what the plan's columns do not tell.
+struct FreshRow {
+  std::uint32_t row = 0;
+  int priority = 0;
+  Instant good_until;
+};
+
 // What a plan, or the lapse of time, does to a row.
 struct Change {
   enum class What : std::uint8_t { insert, move, withdraw, expire };

@@ -15,21 +15,13 @@ Agenda::Agenda(Database& database)
       clear_(database.prepare("DELETE FROM agenda WHERE hour <= ?")),
       clear_all_(database.prepare("DELETE FROM agenda")) {}
 
-void Agenda::add(std::vector<std::pair<std::int64_t, std::int64_t>> entries) {
-  std::sort(entries.begin(), entries.end());
-  std::vector<std::int64_t> customers;
-  for (std::size_t i = 0; i < entries.size();) {
-    const std::int64_t hour = entries[i].first;
-    customers.clear();
-    for (; i < entries.size() && entries[i].first == hour; ++i) customers.push_back(entries[i].second);
-    last_.bind(1, hour);
-    const std::int64_t part = last_.step() && !last_.is_null(0) ? last_.integer(0) + 1 : 0;
-    last_.reset();
-    add_.bind(1, hour).bind(2, part);
-    add_.bind_blob(3,
-                   {reinterpret_cast<const std::uint8_t*>(customers.data()), customers.size() * sizeof customers[0]});
-    add_.run();
-  }
+void Agenda::add(std::int64_t hour, std::span<const std::int64_t> customers) {
+  last_.bind(1, hour);
+  const std::int64_t part = last_.step() && !last_.is_null(0) ? last_.integer(0) + 1 : 0;
+  last_.reset();
+  add_.bind(1, hour).bind(2, part);
+  add_.bind_blob(3, {reinterpret_cast<const std::uint8_t*>(customers.data()), customers.size_bytes()});
+  add_.run();
 }
 
 std::vector<std::int64_t> Agenda::due(std::int64_t hour) {

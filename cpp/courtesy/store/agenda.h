@@ -3,7 +3,7 @@
 
 #include <chrono>
 #include <cstdint>
-#include <utility>
+#include <span>
 #include <vector>
 
 #include <courtesy/store/sqlite.h>
@@ -21,9 +21,9 @@ class Agenda {
  public:
   explicit Agenda(Database& database);
 
-  void add(std::vector<std::pair<std::int64_t, std::int64_t>> entries);  // hour, customer
-  [[nodiscard]] std::vector<std::int64_t> due(std::int64_t hour);        // up to that hour; sorted, each once
-  void clear(std::int64_t hour);                                         // up to that hour
+  void add(std::int64_t hour, std::span<const std::int64_t> customers);
+  [[nodiscard]] std::vector<std::int64_t> due(std::int64_t hour);  // up to that hour; sorted, each once
+  void clear(std::int64_t hour);                                   // up to that hour
   void clear();
 
  private:

@@ -3,18 +3,20 @@
 namespace courtesy {
 
 AuditLog::AuditLog(Database& database, Words& words)
-    : words_(words),
-      add_(database.prepare("INSERT INTO audit (at, key, customer, state, who, why) VALUES (?, ?, ?, ?, ?, ?)")) {}
+    : words_(words), rows_(database, "audit (at, key, customer, state, who, why)", 6) {}
 
 void AuditLog::add(const Key& key, std::int64_t customer, OutboxState state, const AuditNote& note) {
-  add_.bind(1, note.at).bind(2, key).bind(3, customer).bind(4, static_cast<std::int64_t>(state));
-  add_.bind(5, words_.code(note.who));
-  if (note.why.empty()) {
-    add_.bind_null(6);
-  } else {
-    add_.bind(6, note.why);
-  }
-  add_.run();
+  entries_.push_back({note.at, key_bytes(key), customer, state, words_.code(note.who), std::string(note.why)});
+}
+
+void AuditLog::flush() {
+  rows_.insert(entries_.size(), [&](Statement& to, int place, std::size_t row, std::size_t) {
+    const Entry& entry = entries_[row];
+    to.bind(place, entry.at).bind_blob(place + 1, entry.key).bind(place + 2, entry.customer);
+    to.bind(place + 3, number(entry.state)).bind(place + 4, entry.who);
+    to.bind_filled(place + 5, entry.why);
+  });
+  entries_.clear();
 }
 
 }  // namespace courtesy

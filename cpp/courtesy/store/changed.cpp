@@ -15,7 +15,8 @@ Changed::Changed(Database& database, Settings& settings)
       all_(database.prepare("SELECT customer FROM changed ORDER BY customer")),
       any_(database.prepare("SELECT 1 FROM changed LIMIT 1")),
       is_(database.prepare("SELECT 1 FROM changed WHERE customer = ?")),
-      clear_(database.prepare("DELETE FROM changed WHERE seq <= ?")) {}
+      clear_(database.prepare("DELETE FROM changed WHERE seq <= ?")),
+      clear_all_(database.prepare("DELETE FROM changed")) {}
 
 void Changed::mark(std::int64_t customer) { mark({&customer, 1}); }
 
@@ -47,6 +48,13 @@ bool Changed::is(std::int64_t customer) {
 
 std::int64_t Changed::last() { return settings_.integer(counter).value_or(0); }
 
-void Changed::clear(std::int64_t up_to) { clear_.bind(1, up_to).run(); }
+void Changed::clear(std::int64_t up_to) {
+  // Without a condition SQLite empties the whole table at once.
+  if (last() <= up_to) {
+    clear_all_.run();
+  } else {
+    clear_.bind(1, up_to).run();
+  }
+}
 
 }  // namespace courtesy

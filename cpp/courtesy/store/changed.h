@@ -26,7 +26,7 @@ class Changed {
 
  private:
   Settings& settings_;
-  Statement mark_, all_, any_, is_, clear_;
+  Statement mark_, all_, any_, is_, clear_, clear_all_;
 };
 
 }  // namespace courtesy

@@ -10,18 +10,40 @@
 namespace courtesy {
 namespace {
 
-constexpr std::string_view columns = "id, kind, at, asset, value, unit, due, ref, channel, \"by\", note, topic";
+constexpr const char* names[] = {"id",  "kind", "at",      "asset",  "value", "unit",
+                                 "due", "ref",  "channel", "\"by\"", "note",  "topic"};
+constexpr std::size_t given = 3;  // so many of them, the first, are always filled
+
+// Those of a mask, which has a bit for each; in the place of another stands NULL.
+std::string columns_in(std::int64_t mask) {
+  std::string columns;
+  for (std::size_t i = 0; i < std::size(names); ++i) {
+    if (i > 0) columns += ", ";
+    columns += i < given || (mask >> i & 1) != 0 ? names[i] : "NULL";
+  }
+  return columns;
+}
+
+const std::string columns = columns_in(-1);
 constexpr std::size_t most_problems = 20;
 constexpr std::string_view counter = "last_event";
+// With which ids of events begin that staff say.
+constexpr std::string_view said = "said ";
+// Most shops fill few columns: the others need not be asked for.
+constexpr std::string_view filled_columns = "event_columns";
 
 // The texts among them, by their places in a row that is read.
 struct Place {
   int column;
   std::string EventRow::* text;
+  EventColumn as;
 };
-constexpr Place texts[] = {{2, &EventRow::at},      {5, &EventRow::unit}, {6, &EventRow::due},
-                           {8, &EventRow::channel}, {9, &EventRow::by},   {10, &EventRow::note}};
-constexpr Place ids[] = {{3, &EventRow::asset}, {7, &EventRow::ref}, {11, &EventRow::topic}};
+constexpr Place texts[] = {{2, &EventRow::at, EventColumn::at},           {5, &EventRow::unit, EventColumn::unit},
+                           {6, &EventRow::due, EventColumn::due},         {9, &EventRow::by, EventColumn::by},
+                           {8, &EventRow::channel, EventColumn::channel}, {10, &EventRow::note, EventColumn::note}};
+constexpr Place ids[] = {{3, &EventRow::asset, EventColumn::asset},
+                         {7, &EventRow::ref, EventColumn::ref},
+                         {11, &EventRow::topic, EventColumn::topic}};
 
 }  // namespace
 
@@ -29,12 +51,13 @@ EventTable::EventTable(Database& database, Settings& settings, Words& words)
     : database_(database),
       settings_(settings),
       words_(words),
-      insert_(database.prepare("INSERT INTO events (" + std::string(columns) +
+      insert_(database.prepare("INSERT INTO events (" + columns +
                                ", customer, seq, recorded) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")),
       by_id_(database.prepare("SELECT customer, seq FROM events WHERE id = ?")),
-      at_(database.prepare("SELECT " + std::string(columns) + " FROM events WHERE customer = ? AND seq = ?")),
-      of_(database.prepare("SELECT " + std::string(columns) + " FROM events WHERE customer = ? ORDER BY seq")),
-      all_(database.prepare("SELECT " + std::string(columns) + ", customer FROM events ORDER BY customer, seq")) {}
+      at_(database.prepare("SELECT " + columns + " FROM events WHERE customer = ? AND seq = ?")),
+      of_(database.prepare("SELECT " + columns + " FROM events WHERE customer = ? ORDER BY seq")),
+      filled_(settings.integer(filled_columns).value_or(0)),
+      rollbacks_(database.rollbacks()) {}
 
 void EventTable::fill(Statement& from, EventRow& row) {
   row.id = text_of(from.id(0));
@@ -42,6 +65,33 @@ void EventTable::fill(Statement& from, EventRow& row) {
   row.value = from.real(4);
   for (const Place& place : texts) row.*place.text = from.text(place.column);
   for (const Place& place : ids) row.*place.text = text_of(from.id(place.column));
+}
+
+// What fill() gives, without a copy in between.
+void EventTable::add(Statement& from, const StoredId& customer, std::int64_t filled, EventRows& rows) {
+  rows.begin();
+  const auto may_have = [&](int place) { return (filled >> place & 1) != 0; };
+  const auto put_id = [&](EventColumn column, int place) {
+    if (from.is_integer(place)) {
+      rows.put(column, from.integer(place));
+    } else if (!from.is_null(place)) {
+      rows.put(column, from.text(place));
+    }
+  };
+  if (const auto* number = std::get_if<std::int64_t>(&customer)) {
+    rows.put(EventColumn::customer, *number);
+  } else if (const auto* text = std::get_if<std::string>(&customer)) {
+    rows.put(EventColumn::customer, *text);
+  }
+  put_id(EventColumn::id, 0);
+  rows.put(EventColumn::kind, words_.word(from.integer(1)));
+  if (may_have(4) && !from.is_null(4)) rows.put_value(from.real(4));
+  for (const Place& place : texts) {
+    if (may_have(place.column) && !from.is_null(place.column)) rows.put(place.as, from.text(place.column));
+  }
+  for (const Place& place : ids) {
+    if (may_have(place.column)) put_id(place.as, place.column);
+  }
 }
 
 void EventTable::insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded) {
@@ -59,6 +109,17 @@ void EventTable::insert(const EventRow& row, std::int64_t customer, std::int64_t
   const StoredId named[] = {stored_id(row.asset), stored_id(row.ref), stored_id(row.topic)};
   for (std::size_t i = 0; i < std::size(ids); ++i) insert_.bind(ids[i].column + 1, named[i]);
   insert_.bind(13, customer).bind(14, seq).bind(15, recorded).run();
+  std::int64_t filled = std::isnan(row.value) ? 0 : 1 << 4;
+  for (const Place& place : texts) filled |= std::int64_t{!(row.*place.text).empty()} << place.column;
+  for (const Place& place : ids) filled |= std::int64_t{!(row.*place.text).empty()} << place.column;
+  note_filled(filled);
+}
+
+void EventTable::note_filled(std::int64_t columns) {
+  if (rollbacks_ == database_.rollbacks() && (filled_ | columns) == filled_) return;
+  rollbacks_ = database_.rollbacks();
+  filled_ = settings_.integer(filled_columns).value_or(0) | columns;
+  settings_.set(filled_columns, filled_);
 }
 
 bool EventTable::is_same(Statement& from, const EventRow& row) {
@@ -189,43 +250,51 @@ EventTable::Appended EventTable::append(const CustomerBase& base, std::span<cons
   return appended;
 }
 
-void EventTable::append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed) {
-  const std::int64_t seq = settings_.next(counter);
+void EventTable::append(const EventRow& row, std::int64_t customer, Instant at, Changed& changed) {
   EventRow whole = row;
-  // Of events of one instant the higher id counts: what is said last.
-  std::string number = std::to_string(seq);
-  whole.id = "said " + number.insert(0, 12 - std::min<std::size_t>(12, number.size()), '0');
-  insert(whole, customer, seq, recorded);
+  whole.at = iso_text(std::max(at, after_said(row.ref, customer)));
+  const std::int64_t seq = settings_.next(counter);
+  whole.id = std::string(said) + std::to_string(seq);
+  insert(whole, customer, seq, at);
   changed.mark(customer);
 }
 
-void EventTable::read(std::span<const std::int64_t> numbers, std::span<const std::string> texts_of, EventRows& rows) {
+// Later than all that staff have said of a reminder.
+Instant EventTable::after_said(std::string_view key, std::int64_t customer) {
+  Instant after = Instant::min();
   EventRow row;
+  of_.bind(1, customer);
+  while (of_.step()) {
+    fill(of_, row);
+    if (row.ref != key || !row.id.starts_with(said)) continue;
+    const auto at = parse_date_time(row.at);
+    if (at && at->instant) after = std::max(after, *at->instant + std::chrono::microseconds{1});
+  }
+  of_.reset();
+  return after;
+}
+
+void EventTable::read(std::span<const std::int64_t> numbers, std::span<const StoredId> ids_of, EventRows& rows) {
+  const std::int64_t filled = settings_.integer(filled_columns).value_or(0);
   // Of many it is quicker to read them all.
   constexpr std::size_t many = 20'000;
   if (numbers.size() < many) {
     for (std::size_t i = 0; i < numbers.size(); ++i) {
-      row.customer = texts_of[i];
       of_.bind(1, numbers[i]);
-      while (of_.step()) {
-        fill(of_, row);
-        rows.add(row);
-      }
+      while (of_.step()) add(of_, ids_of[i], filled, rows);
       of_.reset();
     }
     return;
   }
   std::size_t at = 0;
-  while (all_.step()) {
-    const std::int64_t customer = all_.integer(12);
+  Statement all = database_.prepare("SELECT " + columns_in(filled) + ", customer FROM events ORDER BY customer, seq");
+  while (all.step()) {
+    const std::int64_t customer = all.integer(12);
     while (at < numbers.size() && numbers[at] < customer) ++at;
     if (at == numbers.size()) break;
     if (numbers[at] != customer) continue;
-    row.customer = texts_of[at];
-    fill(all_, row);
-    rows.add(row);
+    add(all, ids_of[at], filled, rows);
   }
-  all_.reset();
 }
 
 OutTable EventTable::table() {

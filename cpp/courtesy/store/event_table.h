@@ -32,12 +32,12 @@ class EventTable {
   // Error{data}, with table, row and column, where an id stands for another event already.
   Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers,
                   const std::unordered_set<std::string>& erased, Instant recorded, Changed& changed);
-  // One event that staff recorded; its id is given here, and tells in which order such events came. The customer is
-  // marked.
-  void append(const EventRow& row, std::int64_t customer, Instant recorded, Changed& changed);
+  // One event by which staff decide on a reminder (its `ref`), with an id that is given here: it happens `at`, but
+  // after all that they have said of it before, whatever the clock did meanwhile. The customer is marked.
+  void append(const EventRow& row, std::int64_t customer, Instant at, Changed& changed);
 
-  // The events of customers, in the order in which they came; `numbers` are sorted, `ids` theirs, as texts.
-  void read(std::span<const std::int64_t> numbers, std::span<const std::string> ids, EventRows& rows);
+  // The events of customers, in the order in which they came; `numbers` are sorted, `ids` theirs.
+  void read(std::span<const std::int64_t> numbers, std::span<const StoredId> ids, EventRows& rows);
   // All of them, with the columns of the table of events; dates and instants as texts in ISO 8601.
   [[nodiscard]] OutTable table();
 
@@ -57,11 +57,16 @@ class EventTable {
   void insert(const EventRow& row, std::int64_t customer, std::int64_t seq, Instant recorded);
   [[nodiscard]] bool is_same(Statement& stored, const EventRow& row);
   void fill(Statement& from, EventRow& row);
+  [[nodiscard]] Instant after_said(std::string_view key, std::int64_t customer);
+  void note_filled(std::int64_t columns);
+  void add(Statement& from, const StoredId& customer, std::int64_t filled, EventRows& rows);
 
   Database& database_;
   Settings& settings_;
   Words& words_;
-  Statement insert_, by_id_, at_, of_, all_;
+  Statement insert_, by_id_, at_, of_;
+  std::int64_t filled_;  // columns in which any event has a cell, as far as this connection knows
+  std::uint64_t rollbacks_;
 };
 
 }  // namespace courtesy

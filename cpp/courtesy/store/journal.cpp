@@ -215,8 +215,8 @@ Taken Journal::append_events(const Table& table, const BuildOptions& options,
   return taken;
 }
 
-void Journal::append(const EventRow& row, std::int64_t customer, Instant recorded) {
-  events_.append(row, customer, recorded, changed_);
+void Journal::append(const EventRow& row, std::int64_t customer, Instant at) {
+  events_.append(row, customer, at, changed_);
 }
 
 std::optional<std::int64_t> Journal::number(const StoredId& id) {

@@ -51,8 +51,8 @@ class Journal {
   Taken upsert_assets(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
   Taken append_events(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased,
                       Instant recorded);
-  // One event that staff or the outbox recorded.
-  void append(const EventRow& row, std::int64_t customer, Instant recorded);
+  // One event by which staff decide on a reminder (EventTable::append).
+  void append(const EventRow& row, std::int64_t customer, Instant at);
 
   // The customer's number; nothing where there is none. An id is found by its number or its text.
   [[nodiscard]] std::optional<std::int64_t> number(const StoredId& id);

@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::string_view all_columns =
     "channel, wake, key, customer, state, due, step, asset, event, local, zone, priority, anchor, expires, reason, "
-    "good_until, contact, gesture, cost, partner, token, lease, attempts, crashes, changed, why";
+    "good_until, contact, gesture, cost, partner, token, lease, attempts, crashes, changed, why, customer_id";
 
 // The same of a table with another name.
 std::string columns_of(const std::string& table) {
@@ -26,16 +26,6 @@ std::string select(std::string_view condition) {
 
 constexpr std::string_view merged_flag = "any_merged";
 
-void bind_text(Statement& to, int place, std::string_view text) {
-  if (text.empty()) {
-    to.bind_null(place);
-  } else {
-    to.bind(place, text);
-  }
-}
-
-std::int64_t number(OutboxState state) { return static_cast<std::int64_t>(state); }
-
 }  // namespace
 
 Outbox::Outbox(Database& database, Settings& settings, Words& words)
@@ -48,7 +38,8 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
   select_key_ = database.prepare(select("WHERE key = ?"));
   scan_ = database.prepare(select("WHERE channel = ? AND (wake, key) >= (?, ?) AND wake <= ? ORDER BY wake, key"));
   insert_ = database.prepare("INSERT INTO outbox (" + std::string(all_columns) +
-                             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?)");
+                             ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, ?, ?, "
+                             "(SELECT id FROM customers WHERE no = ?4))");
   insert_owed_ = database.prepare("INSERT INTO owed (customer, key, channel, wake) VALUES (?, ?, ?, ?)");
   place_ = database.prepare("SELECT channel, wake FROM owed WHERE customer = ? AND key = ?");
   replace_ = database.prepare(
@@ -61,6 +52,12 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
   hold_ = database.prepare(
       "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = ? WHERE channel = ? AND wake = ? AND key "
       "= ?");
+  hold_run_ = database.prepare(
+      "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = NULL WHERE channel = ? AND (wake, key) >= "
+      "(?, ?) AND (wake, key) <= (?, ?) AND state <= ? AND contact IS NULL");
+  send_run_ = database.prepare(
+      "UPDATE outbox SET state = ?, changed = ?, why = ? WHERE channel = ? AND (wake, key) >= (?, ?) AND (wake, key) "
+      "<= (?, ?) AND token = ? AND state = ?");
   set_ = database.prepare(
       "UPDATE outbox SET state = ?, changed = ?, why = ?, attempts = ?, crashes = ? WHERE channel = ? AND wake = ? AND "
       "key = ?");
@@ -139,14 +136,15 @@ OutboxRow Outbox::read(Statement& from) {
   row.crashes = static_cast<int>(from.integer(23));
   row.since = from.instant(24);
   row.why = from.text(25);
+  row.customer_id = from.id(26);
   return row;
 }
 
 void Outbox::bind(Statement& to, const OwedRow& row, OutboxState state, Instant now, std::string_view why) {
   to.bind(1, words_.code(row.channel)).bind(2, row.wake).bind(3, row.key).bind(4, row.customer);
   to.bind(5, number(state)).bind(6, row.due).bind(7, steps_.code(row));
-  bind_text(to, 8, row.asset);
-  bind_text(to, 9, row.event);
+  to.bind_filled(8, row.asset);
+  to.bind_filled(9, row.event);
   to.bind(10, static_cast<std::int64_t>(row.local.time_since_epoch().count())).bind(11, words_.code(row.zone));
   to.bind(12, std::int64_t{row.priority});
   to.bind(13, static_cast<std::int64_t>(row.anchor.time_since_epoch().count())).bind(14, row.expires);
@@ -156,11 +154,11 @@ void Outbox::bind(Statement& to, const OwedRow& row, OutboxState state, Instant 
   } else {
     to.bind_null(17);
   }
-  bind_text(to, 18, row.gesture);
+  to.bind_filled(18, row.gesture);
   to.bind(19, row.gesture.empty() ? std::nan("") : row.cost);
-  bind_text(to, 20, row.partner);
+  to.bind_filled(20, row.partner);
   to.bind(21, now);
-  bind_text(to, 22, why);
+  to.bind_filled(22, why);
 }
 
 void Outbox::apply(std::span<const Change> changes, Instant now, std::string_view who) {
@@ -187,6 +185,12 @@ void Outbox::apply(std::span<const Change> changes, Instant now, std::string_vie
   for (const Change* change : fresh) {
     if (change->what != Change::What::expire) continue;
     audit_.add(change->row.key, change->row.customer, OutboxState::expired, {now, who, change->why});
+  }
+}
+
+void Outbox::insert(const FreshRows& rows, Instant now) {
+  for (const auto& [channel, wake, key] : OutboxFiller(database_, words_, steps_, rows).fill(now)) {
+    lower_front({channel, wake, key});
   }
 }
 
@@ -251,117 +255,6 @@ void Outbox::move(const OutboxRow& stored, const OwedRow& row, const AuditNote& 
   replace({words_.code(stored.owed.channel), stored.owed.wake, stored.owed.key}, row, note);
 }
 
-void Outbox::lower_front(const Place& place) {
-  lower_front_.bind(1, std::get<0>(place)).bind(2, std::get<1>(place)).bind(3, std::get<2>(place)).run();
-}
-
-void Outbox::raise_front(const Place& place) {
-  raise_front_.bind(1, std::get<1>(place)).bind(2, std::get<2>(place)).bind(3, std::get<0>(place)).run();
-}
-
-std::vector<Outbox::Place> Outbox::fronts(std::span<const std::string> channels) {
-  std::vector<Place> fronts;
-  while (front_.step()) {
-    const std::int64_t channel = front_.integer(0);
-    const bool wanted =
-        channels.empty() || std::find(channels.begin(), channels.end(), words_.word(channel)) != channels.end();
-    if (wanted) fronts.emplace_back(channel, front_.instant(1), front_.key(2));
-  }
-  front_.reset();
-  return fronts;
-}
-
-template <typename Take>
-void Outbox::scan(const Place& front, Instant now, Front moves, Take take) {
-  const auto& [channel, wake, key] = front;
-  bool at_front = moves == Front::moves;
-  bool more = true;
-  scan_.bind(1, channel).bind(2, wake).bind(3, key).bind(4, now);
-  while (more && scan_.step()) {
-    const auto state = static_cast<OutboxState>(scan_.integer(4));
-    // What is merged goes out with another row, and never by itself.
-    if (!(is_claimable(state) || state == OutboxState::claimed) || !scan_.is_null(16)) continue;
-    const Place place(channel, scan_.instant(1), scan_.key(2));
-    if (at_front && place > front) raise_front(place);
-    at_front = false;
-    more = take(scan_, state);
-  }
-  scan_.reset();
-  if (at_front && now > wake) raise_front({channel, now, Key{}});
-}
-
-Outbox::Found Outbox::due(Instant now, std::size_t limit, std::span<const std::string> channels) {
-  return search(now, limit, channels, Front::moves);
-}
-
-std::vector<OutboxRow> Outbox::waiting(Instant now, std::size_t limit, std::span<const std::string> channels) {
-  return search(now, limit, channels, Front::stays).claimable;
-}
-
-Outbox::Found Outbox::search(Instant now, std::size_t limit, std::span<const std::string> channels, Front moves) {
-  Found found;
-  for (const Place& front : fronts(channels)) {
-    // Of each channel as many as there could be: another's rows may all wake later.
-    std::size_t taken = 0;
-    scan(front, now, moves, [&](Statement& row, OutboxState state) {
-      if (state != OutboxState::claimed) {
-        found.claimable.push_back(read(row));
-        ++taken;
-      } else if (row.instant(21) <= now) {
-        found.lost.push_back(read(row));
-      } else if (row.instant(24) > now) {
-        found.ahead.push_back(read(row));
-      }
-      return taken < limit;
-    });
-  }
-  const auto earlier = [](const OutboxRow& a, const OutboxRow& b) {
-    return std::tie(a.owed.wake, a.owed.key) < std::tie(b.owed.wake, b.owed.key);
-  };
-  if (channels.size() != 1) std::sort(found.claimable.begin(), found.claimable.end(), earlier);
-  if (found.claimable.size() > limit) found.claimable.resize(limit);
-  return found;
-}
-
-std::vector<std::int64_t> Outbox::contacted(Instant from, Instant to) {
-  std::vector<std::int64_t> customers;
-  Statement with = database_.prepare(
-      "SELECT customer FROM outbox WHERE channel = ? AND wake BETWEEN ? AND ? AND changed >= ? AND state IN (?, ?, ?)");
-  for (const Place& front : fronts({})) {
-    with.bind(1, std::get<0>(front)).bind(2, from - std::chrono::days{31}).bind(3, to).bind(4, from);
-    with.bind(5, number(OutboxState::claimed)).bind(6, number(OutboxState::sent));
-    with.bind(7, number(OutboxState::unknown));
-    while (with.step()) customers.push_back(with.integer(0));
-    with.reset();
-  }
-  std::sort(customers.begin(), customers.end());
-  customers.erase(std::unique(customers.begin(), customers.end()), customers.end());
-  return customers;
-}
-
-std::vector<OutboxRow> Outbox::expired(Instant now) {
-  std::vector<OutboxRow> rows;
-  for (const Place& front : fronts({})) {
-    scan(front, now, Front::moves, [&](Statement& row, OutboxState state) {
-      if (state != OutboxState::claimed && row.instant(13) < now) rows.push_back(read(row));
-      return true;
-    });
-  }
-  return rows;
-}
-
-void Outbox::hold(const OutboxRow& row, std::span<const OutboxRow> merged, std::int64_t token, Instant lease,
-                  const AuditNote& note) {
-  const auto claim = [&](const OutboxRow& each) {
-    hold_.bind(1, number(OutboxState::claimed)).bind(2, token).bind(3, lease).bind(4, note.at);
-    bind_text(hold_, 5, note.why);
-    hold_.bind(6, words_.code(each.owed.channel)).bind(7, each.owed.wake).bind(8, each.owed.key).run();
-    audit_.add(each.owed.key, each.owed.customer, OutboxState::claimed, note);
-  };
-  claim(row);
-  for (const OutboxRow& each : merged) claim(each);
-}
-
 void Outbox::set_alone(const OutboxRow& row, OutboxState state, const AuditNote& note) {
   put(row, state, row.owed.wake, row.attempts, row.crashes, note);
 }
@@ -382,7 +275,7 @@ void Outbox::put(const OutboxRow& row, OutboxState state, Instant wake, int atte
                  const AuditNote& note) {
   const std::int64_t channel = words_.code(row.owed.channel);
   set_.bind(1, number(state)).bind(2, note.at);
-  bind_text(set_, 3, note.why);
+  set_.bind_filled(3, note.why);
   set_.bind(4, std::int64_t{attempts}).bind(5, std::int64_t{crashes});
   set_.bind(6, channel).bind(7, row.owed.wake).bind(8, row.owed.key).run();
   if (wake != row.owed.wake) {
@@ -398,10 +291,14 @@ void Outbox::note_merged() {
   any_merged_ = true;
 }
 
+bool Outbox::any_merged() {
+  if (!any_merged_) any_merged_ = settings_.integer(merged_flag).has_value();
+  return *any_merged_;
+}
+
 std::vector<OutboxRow> Outbox::merged_with(const OutboxRow& row) {
   std::vector<OutboxRow> merged;
-  if (!any_merged_) any_merged_ = settings_.integer(merged_flag).has_value();
-  if (row.owed.contact || !*any_merged_) return merged;
+  if (row.owed.contact || !any_merged()) return merged;
   const std::int64_t customer[] = {row.owed.customer};
   for (OutboxRow& each : rows_of(customer)) {
     if (each.owed.contact == row.owed.key) merged.push_back(std::move(each));
@@ -416,19 +313,6 @@ std::map<std::string, std::int64_t> Outbox::counts() {
     counts[std::string(outbox_state_name(static_cast<OutboxState>(count.integer(0))))] += count.integer(1);
   }
   return counts;
-}
-
-std::optional<Instant> Outbox::next_wake(std::span<const std::string> channels) {
-  std::optional<Instant> next;
-  Statement first = database_.prepare(
-      "SELECT wake FROM outbox WHERE channel = ? AND wake >= ? AND state <= ? AND contact IS NULL ORDER BY wake LIMIT "
-      "1");
-  for (const Place& front : fronts(channels)) {
-    first.bind(1, std::get<0>(front)).bind(2, std::get<1>(front)).bind(3, number(OutboxState::failed));
-    if (first.step()) next = next ? std::min(*next, first.instant(0)) : first.instant(0);
-    first.reset();
-  }
-  return next;
 }
 
 }  // namespace courtesy

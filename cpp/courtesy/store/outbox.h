@@ -12,6 +12,7 @@
 
 #include <courtesy/plan/owed.h>
 #include <courtesy/store/audit.h>
+#include <courtesy/store/outbox_filler.h>
 #include <courtesy/store/settings.h>
 #include <courtesy/store/sqlite.h>
 #include <courtesy/store/steps.h>
@@ -27,7 +28,8 @@ struct OutboxRow {
   Instant since{};         // when it came into its state; of a sent row the instant at which it went out
   int attempts = 0;        // that failed
   int crashes = 0;         // of its senders
-  std::string why;         // what its last change of state said
+  StoredId customer_id;
+  std::string why;  // what its last change of state said
 };
 
 // Rows lie in the order of channel and wake, in which they are claimed; `owed` says where a customer's rows lie. Each
@@ -44,6 +46,8 @@ class Outbox {
 
   // What a plan, or the lapse of time, changes; every change of state is audited.
   void apply(std::span<const Change> changes, Instant now, std::string_view who);
+  // What a plan owes for the first time.
+  void insert(const FreshRows& rows, Instant now);
 
   struct Found {
     std::vector<OutboxRow> claimable;
@@ -62,6 +66,12 @@ class Outbox {
   // Holds the row as it lies until `lease`, and what is merged with it.
   void hold(const OutboxRow& row, std::span<const OutboxRow> merged, std::int64_t token, Instant lease,
             const AuditNote& note);
+  // The same of rows of one channel, in their order, that say no others, with no claimable row between them that is not
+  // among them: at once.
+  void hold_run(std::span<const OutboxRow* const> rows, std::int64_t token, Instant lease, const AuditNote& note);
+  // All rows that `token` was given: brings them to `sent` at once. Where it does not hold them all any more, nothing
+  // happens, and it says false.
+  [[nodiscard]] bool send_all(std::span<const OwedRow* const> rows, std::int64_t token, const AuditNote& note);
   // The row with other cells (another channel, a later wake): it moves there, in the state that `row` has.
   void move(const OutboxRow& stored, const OwedRow& row, const AuditNote& note);
   // Brings the row into a state, and what is merged with it.
@@ -70,14 +80,21 @@ class Outbox {
   void set_alone(const OutboxRow& row, OutboxState state, const AuditNote& note);
   // With what is merged with it, and with another wake, and so many failures and crashes.
   void set(const OutboxRow& row, OutboxState state, Instant wake, int attempts, int crashes, const AuditNote& note);
+  // Whether any contact says more than one row.
+  [[nodiscard]] bool any_merged();
   // Those that the row's contact says as well.
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
 
   [[nodiscard]] std::map<std::string, std::int64_t> counts();  // by state
   // A transaction begins: what others may have written since is looked up anew.
   void begin() { any_merged_.reset(); }
-  // What a rolled back transaction made is forgotten.
-  void forget() { steps_.forget(); }
+  // It is about to be committed.
+  void finish() { audit_.flush(); }
+  // It was rolled back: what it made is forgotten.
+  void forget() {
+    steps_.forget();
+    audit_.forget();
+  }
   // When the next row can be claimed; nothing where there is none.
   [[nodiscard]] std::optional<Instant> next_wake(std::span<const std::string> channels);
 
@@ -108,7 +125,7 @@ class Outbox {
   AuditLog audit_;
   std::optional<bool> any_merged_;  // whether any contact says more than one row; nothing: not looked up yet
   Statement select_of_, select_at_, select_key_, scan_, insert_, insert_owed_, place_, replace_, move_owed_, hold_,
-      set_, set_wake_, front_, lower_front_, raise_front_;
+      hold_run_, send_run_, set_, set_wake_, front_, lower_front_, raise_front_;
 };
 
 }  // namespace courtesy

@@ -1,8 +1,9 @@
 #include <courtesy/store/outbox_events.h>
+#include <courtesy/store/stored_id.h>
 
 namespace courtesy {
 
-void add_events(const OutboxRow& row, const std::string& customer, EventRows& events) {
+void add_events(const OutboxRow& row, EventRows& events) {
   const OwedRow& owed = row.owed;
   const bool out =
       owed.state == OutboxState::sent || owed.state == OutboxState::claimed || owed.state == OutboxState::unknown;
@@ -10,7 +11,7 @@ void add_events(const OutboxRow& row, const std::string& customer, EventRows& ev
       owed.state == OutboxState::expired || owed.state == OutboxState::parked || owed.state == OutboxState::given_up;
   if (!out && !over) return;
   EventRow event;
-  event.customer = customer;
+  event.customer = text_of(row.customer_id);
   event.kind = out ? "contact" : "skip";
   event.at = iso_text(row.since);
   event.asset = owed.asset;

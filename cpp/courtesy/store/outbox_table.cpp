@@ -5,9 +5,10 @@
 namespace courtesy {
 OutTable outbox_table(Database& database) {
   Statement all = database.prepare(
-      "SELECT o.key, c.id, o.asset, s.occasion, s.step, o.state, o.due, o.wake, o.local, z.text, n.text, s.audience, "
+      "SELECT o.key, o.customer_id, o.asset, s.occasion, s.step, o.state, o.due, o.wake, o.local, z.text, n.text, "
+      "s.audience, "
       "s.purpose, s.message, s.team, o.priority, o.anchor, o.expires, r.text, o.event, o.contact, o.gesture, o.cost, "
-      "o.partner, o.attempts, o.crashes, o.changed, o.why FROM outbox AS o JOIN customers AS c ON c.no = o.customer "
+      "o.partner, o.attempts, o.crashes, o.changed, o.why FROM outbox AS o "
       "JOIN steps AS s ON s.code = o.step JOIN words AS z ON z.code = o.zone JOIN words AS n ON n.code = o.channel "
       "JOIN words AS r ON r.code = o.reason ORDER BY o.wake, o.key");
   FilledTable table;

@@ -67,13 +67,12 @@ void SliceReader::prepare(Reader& reader) {
   reader.version = catalogue.version();
 }
 
-void SliceReader::read_customers(const std::vector<std::int64_t>* numbers, Slice& slice,
-                                 std::vector<std::string>& ids) {
+void SliceReader::read_customers(const std::vector<std::int64_t>* numbers, Slice& slice, std::vector<StoredId>& ids) {
   prepare(customers_);
   Rows rows(*customers_.records, std::nullopt);
   const auto take = [&](const Statement& from) {
     slice.numbers.push_back(from.integer(0));
-    ids.push_back(text_of(from.id(1)));
+    ids.push_back(from.id(1));
     rows.add(from);
   };
   if (numbers != nullptr && numbers->size() < many) {
@@ -94,12 +93,12 @@ void SliceReader::read_customers(const std::vector<std::int64_t>* numbers, Slice
   slice.integer_ids = customers_.records->has_integer_ids();
 }
 
-Table SliceReader::read_assets(const Slice& slice, const std::vector<std::string>& ids, bool all) {
+Table SliceReader::read_assets(const Slice& slice, const std::vector<StoredId>& ids, bool all) {
   prepare(assets_);
   Rows rows(*assets_.records, slice.integer_ids);
   const auto take = [&](const Statement& from, std::size_t owner) {
     rows.add(from);
-    rows.add_owner(stored_id(ids[owner]));
+    rows.add_owner(ids[owner]);
   };
   if (!all && slice.numbers.size() < many) {
     for (std::size_t owner = 0; owner < slice.numbers.size(); ++owner) {
@@ -121,7 +120,7 @@ Table SliceReader::read_assets(const Slice& slice, const std::vector<std::string
 
 Slice SliceReader::read(const std::vector<std::int64_t>* numbers) {
   Slice slice;
-  std::vector<std::string> ids;
+  std::vector<StoredId> ids;
   read_customers(numbers, slice, ids);
   // Without a table of assets those that events name are the assets.
   if (settings_.integer("assets_given")) slice.assets = read_assets(slice, ids, numbers == nullptr);
@@ -134,14 +133,14 @@ Slice SliceReader::read_all() { return read(nullptr); }
 
 Table SliceReader::all_customers() {
   Slice slice;
-  std::vector<std::string> ids;
+  std::vector<StoredId> ids;
   read_customers(nullptr, slice, ids);
   return std::move(slice.customers);
 }
 
 Table SliceReader::all_assets() {
   Slice slice;
-  std::vector<std::string> ids;
+  std::vector<StoredId> ids;
   read_customers(nullptr, slice, ids);
   return read_assets(slice, ids, true);
 }

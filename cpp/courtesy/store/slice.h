@@ -46,8 +46,8 @@ class SliceReader {
 
   void prepare(Reader& reader);
   [[nodiscard]] Slice read(const std::vector<std::int64_t>* numbers);
-  void read_customers(const std::vector<std::int64_t>* numbers, Slice& slice, std::vector<std::string>& ids);
-  [[nodiscard]] Table read_assets(const Slice& slice, const std::vector<std::string>& ids, bool all);
+  void read_customers(const std::vector<std::int64_t>* numbers, Slice& slice, std::vector<StoredId>& ids);
+  [[nodiscard]] Table read_assets(const Slice& slice, const std::vector<StoredId>& ids, bool all);
 
   Database& database_;
   Settings& settings_;

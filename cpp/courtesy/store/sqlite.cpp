@@ -208,4 +208,17 @@ void Transaction::commit() {
   open_ = false;
 }
 
+Savepoint::Savepoint(Database& database) : database_(database) { database_.execute("SAVEPOINT part"); }
+
+Savepoint::~Savepoint() {
+  // Where the transaction is gone, so is this.
+  if (!open_ || !database_.in_transaction()) return;
+  sqlite3_exec(database_.handle(), "ROLLBACK TO part; RELEASE part", nullptr, nullptr, nullptr);
+}
+
+void Savepoint::keep() {
+  database_.execute("RELEASE part");
+  open_ = false;
+}
+
 }  // namespace courtesy

@@ -29,6 +29,10 @@ struct DatabaseOptions {
 // An id as it was given: a whole number or a text; nothing where the cell is empty.
 using StoredId = std::variant<std::monostate, std::int64_t, std::string>;
 
+// The high word first, big-endian: bytes are in the order of keys.
+using KeyBytes = std::array<std::uint8_t, 16>;
+[[nodiscard]] KeyBytes key_bytes(const Key& key);
+
 // Throws Error{store} that says in plain words what SQLite refused, with its own message and the file's path. Values of
 // cells are in neither.
 [[noreturn]] void raise_sqlite(sqlite3* database, int code);
@@ -50,10 +54,11 @@ class Statement {
   Statement& bind(int place, const std::string& text) { return bind_text(place, text); }
   Statement& bind(int place, const char* text) { return bind_text(place, text); }
   Statement& bind(int place, Instant at);      // Instant::max() is an empty cell
-  Statement& bind(int place, const Key& key);  // 16 bytes, the high word first, big-endian
+  Statement& bind(int place, const Key& key);  // its bytes
   Statement& bind(int place, const std::same_as<StoredId> auto& id) { return bind_id(place, id); }
   // Texts and bytes must live until the statement is reset, or bound anew.
   Statement& bind_blob(int place, std::span<const std::uint8_t> bytes);
+  Statement& bind_filled(int place, std::string_view text);  // an empty text is an empty cell
   Statement& bind_null(int place);
 
   // Whether there is a row. Throws Error{store} with SQLite's message; then it is ready to be bound anew.
@@ -62,6 +67,7 @@ class Statement {
   void run();
   void reset();
 
+  [[nodiscard]] bool is_prepared() const noexcept { return statement_ != nullptr; }
   [[nodiscard]] int columns() const;
   [[nodiscard]] bool is_null(int column) const;
   [[nodiscard]] bool is_integer(int column) const;
@@ -141,6 +147,20 @@ class Transaction {
  private:
   Database& database_;
   Kind kind_;
+  bool open_ = true;
+};
+
+// Within a transaction: what comes after it is undone unless keep() was reached.
+class Savepoint {
+ public:
+  explicit Savepoint(Database& database);
+  Savepoint(const Savepoint&) = delete;
+  Savepoint& operator=(const Savepoint&) = delete;
+  ~Savepoint();
+  void keep();
+
+ private:
+  Database& database_;
   bool open_ = true;
 };
 

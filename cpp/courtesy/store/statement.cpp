@@ -23,6 +23,13 @@ std::uint64_t word_at(const std::uint8_t* at) {
 
 }  // namespace
 
+KeyBytes key_bytes(const Key& key) {
+  KeyBytes bytes{};
+  put_word(bytes.data(), key.high);
+  put_word(bytes.data() + 8, key.low);
+  return bytes;
+}
+
 Statement::Statement(Statement&& other) noexcept
     : database_(std::exchange(other.database_, nullptr)), statement_(std::exchange(other.statement_, nullptr)) {}
 
@@ -58,9 +65,7 @@ Statement& Statement::bind(int place, Instant at) {
 }
 
 Statement& Statement::bind(int place, const Key& key) {
-  std::array<std::uint8_t, 16> bytes{};
-  put_word(bytes.data(), key.high);
-  put_word(bytes.data() + 8, key.low);
+  const KeyBytes bytes = key_bytes(key);
   return bound(sqlite3_bind_blob64(statement_, place, bytes.data(), bytes.size(), SQLITE_TRANSIENT));
 }
 
@@ -74,6 +79,10 @@ Statement& Statement::bind_blob(int place, std::span<const std::uint8_t> bytes) 
   static constexpr std::uint8_t nothing = 0;
   const std::uint8_t* const from = bytes.data() == nullptr ? &nothing : bytes.data();
   return bound(sqlite3_bind_blob64(statement_, place, from, bytes.size(), SQLITE_STATIC));
+}
+
+Statement& Statement::bind_filled(int place, std::string_view text) {
+  return text.empty() ? bind_null(place) : bind_text(place, text);
 }
 
 Statement& Statement::bind_null(int place) { return bound(sqlite3_bind_null(statement_, place)); }

@@ -1,6 +1,5 @@
 #include <courtesy/store/stored_id.h>
 
-#include <charconv>
 #include <cmath>
 #include <functional>
 
@@ -8,11 +7,7 @@ namespace courtesy {
 
 StoredId stored_id(std::string_view text) {
   if (text.empty()) return {};
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  // "007" and "-0" are texts: they are not how a number is written.
-  const bool is_number = error == std::errc{} && end == text.data() + text.size() && std::to_string(number) == text;
-  if (is_number) return number;
+  if (const auto number = id_number(text)) return *number;
   return std::string(text);
 }
 

@@ -85,6 +85,67 @@ TEST(Claim, a_lease_that_is_over_goes_to_the_next_and_the_late_answer_of_the_fir
   EXPECT_NE(shop.done(second[0], "2026-12-02T10:01:21Z").find("it is sent by now"), std::string::npos);
 }
 
+// Two channels; what is due together goes by one contact where `merge` says so.
+struct Busy : Shop {
+  explicit Busy(bool merge)
+      : Shop("[policy]\nmerge = " + std::string(merge ? "true" : "false") +
+             "\n[[occasion]]\nname = 'thanks'\non = 'purchase'\nafter = '1 day'\nat = '10:00'\nchannels = ['email']\n"
+             "[[occasion]]\nname = 'how-is-it'\non = 'purchase'\nafter = '1 day'\nat = '10:00'\nchannels = ['email']\n"
+             "[[occasion]]\nname = 'text'\non = 'purchase'\nafter = '1 day'\nat = '09:30'\nchannels = ['sms']\n") {
+    for (const char* id : {"ada", "ben", "cy", "dot"}) knows(id);
+    static_cast<void>(refresh("2026-12-01T08:00Z"));
+    for (const char* id : {"ada", "ben", "cy", "dot"}) happened(id, "purchase", "2026-12-01");
+    static_cast<void>(refresh("2026-12-01T09:00Z"));
+  }
+  [[nodiscard]] Lines done_at_once(const std::vector<Claimed>& claimed, const char* now) const {
+    return store->done(claimed, testing_shop::at(now));
+  }
+};
+
+TEST(Claim, that_all_of_it_went_out_is_the_same_as_that_each_did) {
+  for (const bool merge : {false, true}) {
+    for (const std::vector<std::string>& channels : {Lines{}, Lines{"email"}, Lines{"sms"}}) {
+      for (const std::size_t limit : {1U, 3U, 100U}) {
+        const Busy one(merge);
+        const Busy other(merge);
+        for (const char* now : {"2026-12-02T10:00Z", "2026-12-02T10:00:10Z", "2026-12-03T08:00Z"}) {
+          const auto each = one.claim(now, limit, channels);
+          for (const Claimed& row : each) EXPECT_EQ(one.done(row, now), "");
+          const auto all = other.claim(now, limit, channels);
+          EXPECT_EQ(Shop::said(all), Shop::said(each));
+          EXPECT_EQ(other.done_at_once(all, now), Lines(all.size()));
+        }
+        EXPECT_EQ(other.outbox(), one.outbox());
+        Lines audit = one.audit();
+        Lines others = other.audit();
+        std::sort(audit.begin(), audit.end());
+        std::sort(others.begin(), others.end());
+        EXPECT_EQ(others, audit);
+      }
+    }
+  }
+}
+
+TEST(Claim, of_all_of_it_what_is_not_held_any_more_is_refused_and_the_others_are_taken) {
+  for (const bool merge : {false, true}) {
+    const Busy shop(merge);
+    const auto claimed = shop.claim("2026-12-02T10:00Z", 100);
+    shop.store->erase(stored_id("ben"), "00112233445566778899aabbccddeeff");
+    const Lines refused = shop.done_at_once(claimed, "2026-12-02T10:00:30Z");
+    ASSERT_EQ(refused.size(), claimed.size());
+    for (std::size_t i = 0; i < claimed.size(); ++i) {
+      const bool gone = text_of(claimed[i].row.customer_id) == "ben";
+      EXPECT_EQ(refused[i].find("is lost") != std::string::npos, gone) << refused[i];
+    }
+    EXPECT_EQ(shop.states(), "sent:9");
+    // A second time, and after the lease.
+    for (const std::string& said : shop.done_at_once(claimed, "2026-12-02T10:05Z")) {
+      EXPECT_NE(said.find("is lost"), std::string::npos);
+    }
+    EXPECT_EQ(shop.done_at_once({}, "2026-12-02T10:05Z"), Lines{});
+  }
+}
+
 TEST(Claim, the_third_sender_that_dies_over_it_leaves_it_parked) {
   const Thanked shop;
   EXPECT_EQ(shop.claim("2026-12-02T10:00Z").size(), 1U);
@@ -302,16 +363,35 @@ TEST(Claim, what_staff_say_twice_is_heard_twice) {
   }
 }
 
-TEST(Claim, of_what_staff_say_at_one_instant_the_last_counts) {
-  for (const std::vector<std::string>& days : {Lines{"05", "09"}, Lines{"09", "05"}, Lines{"07", "05", "06"}}) {
+TEST(Claim, of_what_staff_say_the_last_counts_whatever_the_clock_did) {
+  struct Word {
+    const char* at;
+    const char* until;  // nullptr: skip
+  };
+  const char* const first = "2026-12-01T09:30Z";
+  const char* const before = "2026-12-01T08:00Z";
+  for (const std::vector<Word>& words : {std::vector<Word>{{first, "2026-12-05T12:00"}, {first, "2026-12-09T12:00"}},
+                                         {{first, "2026-12-09T12:00"}, {first, "2026-12-05T12:00"}},
+                                         {{first, nullptr}, {first, "2026-12-05T12:00"}},
+                                         {{first, "2026-12-05T12:00"}, {first, nullptr}},
+                                         {{first, nullptr}, {before, "2026-12-05T12:00"}},
+                                         {{first, "2026-12-05T12:00"}, {before, nullptr}},
+                                         {{first, "2026-12-09T12:00"}, {before, "2026-12-05T12:00"}}}) {
     Thanked shop;
     const Key key = shop.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
-    for (const std::string& day : days) {
-      shop.store->snooze(key, testing_shop::at("2026-12-" + day + "T12:00Z"), "pat", "",
-                         testing_shop::at("2026-12-01T09:30Z"));
+    for (const Word& word : words) {
+      const Instant now = testing_shop::at(word.at);
+      if (word.until != nullptr) {
+        shop.store->snooze(key, testing_shop::at(std::string(word.until) + "Z"), "pat", "", now);
+      } else {
+        shop.store->skip(key, "pat", "", now);
+      }
     }
-    static_cast<void>(shop.refresh("2026-12-01T09:30Z"));
-    EXPECT_EQ(shop.outbox(), (Lines{"ada thank-you snoozed 2026-12-" + days.back() + "T12:00:00Z"}));
+    static_cast<void>(shop.refresh(first));
+    const char* const until = words.back().until;
+    EXPECT_EQ(shop.outbox(), Lines{until != nullptr ? "ada thank-you snoozed " + std::string(until) + ":00Z"
+                                                    : "ada thank-you skipped " + std::string(words[0].until) + ":00Z"});
+    EXPECT_EQ(shop.claim("2026-12-10T12:00Z").size(), until != nullptr ? 1U : 0U);
   }
 }
 
@@ -339,7 +419,7 @@ TEST(Claim, two_handles_of_one_file_share_the_rows) {
     for (const auto& each :
          round % 2 == 0 ? shop.claim("2026-12-02T10:00Z", 10)
                         : other.claim({testing_shop::at("2026-12-02T10:00Z"), 10, std::chrono::minutes{1}, {}})) {
-      EXPECT_TRUE(seen.insert(text_of(each.customer)).second);
+      EXPECT_TRUE(seen.insert(text_of(each.row.customer_id)).second);
     }
   }
   EXPECT_EQ(seen.size(), 40U);

@@ -134,7 +134,7 @@ struct Shop {
   }
   static Lines said(const std::vector<Claimed>& claimed) {
     Lines out;
-    for (const Claimed& each : claimed) out.push_back(text_of(each.customer) + " " + each.row.owed.occasion);
+    for (const Claimed& each : claimed) out.push_back(text_of(each.row.customer_id) + " " + each.row.owed.occasion);
     return out;
   }
 

@@ -34,7 +34,7 @@ TEST(StoreInThreads, gives_each_reminder_to_one_of_them_while_it_is_refreshed) {
       for (const Claimed& each : claimed) {
         if (!shop.done(each, "2026-12-02T10:00:01Z").empty()) refused = true;
         const std::scoped_lock lock(mutex);
-        sent.insert(text_of(each.customer));
+        sent.insert(text_of(each.row.customer_id));
       }
     }
     --at_work;

@@ -105,9 +105,9 @@ void Drawn::live_and_look() {
     const Instant until = now + std::chrono::days{30};
 
     std::vector<OwedRow> rows = outbox.all();
-    const Lines straight = lines_of(merge(rows, plan, numbers, {now, until}));
+    const Lines straight = lines_of(testing_story::changes_by(rows, plan, {now, until}));
     std::shuffle(rows.begin(), rows.end(), random_);
-    EXPECT_EQ(lines_of(merge(rows, plan, numbers, {now, until})), straight);
+    EXPECT_EQ(lines_of(testing_story::changes_by(rows, plan, {now, until})), straight);
     const PlainOutbox before = outbox;
     EXPECT_EQ(lines_of(outbox.merge_with(plan, now, until)), straight);
     EXPECT_EQ(lines_of(outbox.merge_with(plan, now, until)), Lines{}) << "a second time, on " << date;

@@ -252,7 +252,7 @@ TEST(OutboxMergeOfChanges, WhatWasWithdrawnTooLateComesBackOnlyWithNews) {
   outbox.rows.begin()->second.state = OutboxState::withdrawn;
   const auto numbers = testing_story::numbers_of(*plan.base);
   const auto merged = [&](const char* now, std::optional<std::vector<std::int64_t>> changed) {
-    return lines_of(merge(outbox.all(), plan, numbers, {at(now), all_of_it, std::move(changed)}));
+    return lines_of(testing_story::changes_by(outbox.all(), plan, {at(now), all_of_it, std::move(changed)}));
   };
   const Lines again{"move thanks/1 2026-12-04T10:00:00Z planned_again"};
   EXPECT_EQ(merged(later, std::vector<std::int64_t>{}), Lines{});

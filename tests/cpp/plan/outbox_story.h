@@ -39,6 +39,11 @@ inline std::string line_of(const Verdict& verdict) {
   return line + " " + verdict.why;
 }
 
+inline std::vector<Change> changes_by(std::span<const OwedRow> rows, const Plan& plan, const MergeOptions& options) {
+  const auto numbers = numbers_of(*plan.base);
+  return changes_of(merge(rows, plan, numbers, options), plan, numbers);
+}
+
 // Rows by key, and what changes do to them.
 class PlainOutbox {
  public:
@@ -70,7 +75,7 @@ class PlainOutbox {
   }
 
   std::vector<Change> merge_with(const Plan& plan, Instant now, Instant until) {
-    std::vector<Change> changes = merge(all(), plan, numbers_of(*plan.base), {now, until});
+    std::vector<Change> changes = changes_by(all(), plan, {now, until});
     apply(changes);
     return changes;
   }

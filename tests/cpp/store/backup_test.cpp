@@ -35,12 +35,13 @@ void owe(KeptTables& shop) {
     const std::string key = "zeroblob(15) || X'0" + number + "'";
     const std::string blob = "CAST(" + key + " AS BLOB)";
     shop.store.database.execute(
-        "INSERT INTO outbox (channel, wake, key, customer, state, due, step, local, zone, priority, anchor, reason, "
+        "INSERT INTO outbox (channel, wake, key, customer, customer_id, state, due, step, local, zone, priority, "
+        "anchor, reason, "
         "attempts, crashes, changed, partner) VALUES (1, 1000, " +
-        blob + ", " + number + ", 0, 1000, 1, 0, 1, 0, 0, 1, 0, 0, 0, 'cust-bob'); INSERT INTO owed VALUES (" + number +
-        ", " + blob + ", 1, 1000); INSERT INTO audit (at, key, customer, state, who, why) VALUES (1, " + blob + ", " +
-        number + ", 0, 1, 'about " + id +
-        "'); INSERT OR IGNORE INTO fronts (channel, wake, key) VALUES (1, 0, zeroblob(16))");
+        blob + ", " + number + ", '" + id +
+        "', 0, 1000, 1, 0, 1, 0, 0, 1, 0, 0, 0, 'cust-bob'); INSERT INTO owed VALUES (" + number + ", " + blob +
+        ", 1, 1000); INSERT INTO audit (at, key, customer, state, who, why) VALUES (1, " + blob + ", " + number +
+        ", 0, 1, 'about " + id + "'); INSERT OR IGNORE INTO fronts (channel, wake, key) VALUES (1, 0, zeroblob(16))");
   }
 }
 

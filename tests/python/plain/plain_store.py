@@ -265,10 +265,9 @@ class PlainStore:
         return {"purpose": "care"} | next((rule for rule in self.occasions if rule["name"] == occasion), {})
 
     def skipped(self, key: str) -> bool:
-        """Whether the last word of staff is `skip`: by its instant, whatever the clock did meanwhile; of one instant it
-        is the last."""
-        words = [(event["at"], event["kind"] == "skip") for event in self.events.values() if event.get("ref") == key]
-        return bool(words) and max(words)[1]
+        """Whether the last word of staff is `skip`."""
+        words = [event for event in self.events.values() if event.get("ref") == key]
+        return bool(words) and words[-1]["kind"] == "skip"
 
     def heard(self, row: Row) -> dict[str, Any] | None:
         """What the planner hears of a row: it went out, or never will."""

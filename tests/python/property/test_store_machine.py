@@ -270,7 +270,10 @@ class Life(RuleBasedStateMachine):
         """What staff said is an event, and so known to the planner."""
         if how in ("snooze", "skip"):
             self.events += 1
-            event = {"id": f"said {self.events:012}", "customer": row.customer, "kind": how, "at": self.now}
+            # After all that they have said of it before, whatever the clock did meanwhile.
+            before = [event["at"] for event in self.model.events.values() if event.get("ref") == row.key]
+            at = max([self.now, *(at + dt.timedelta(microseconds=1) for at in before)])
+            event = {"id": f"said {self.events}", "customer": row.customer, "kind": how, "at": at}
             self.model.events[event["id"]] = event | {"ref": row.key} | ({"due": until} if how == "snooze" else {})
 
     # ---- what goes wrong

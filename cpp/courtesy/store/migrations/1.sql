@@ -95,6 +95,7 @@ CREATE TABLE outbox (
   wake INTEGER NOT NULL,
   key BLOB NOT NULL CHECK (length(key) = 16),
   customer INTEGER NOT NULL,
+  customer_id NOT NULL,
   state INTEGER NOT NULL CHECK (state BETWEEN 0 AND 11),
   due INTEGER NOT NULL,
   step INTEGER NOT NULL,
