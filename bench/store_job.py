@@ -101,9 +101,9 @@ class Plain:
         rows: list[Row] = []
         for channel, front in self.fronts.items():
             rows += self.file.execute(
-                "SELECT channel, wake, key, customer, customer_id, due, step, asset, event, local, zone, priority, expires,"
-                " gesture, cost, partner, attempts FROM outbox WHERE channel = ? AND wake BETWEEN ? AND ? AND state <= 2"
-                " ORDER BY wake, key LIMIT ?",
+                "SELECT channel, wake, key, customer, customer_id, due, step, asset, event, local, zone, priority,"
+                " expires, gesture, cost, partner, attempts FROM outbox"
+                " WHERE channel = ? AND wake BETWEEN ? AND ? AND state <= 2 ORDER BY wake, key LIMIT ?",
                 (channel, front, at, limit - len(rows)),
             ).fetchall()
             if rows:

@@ -192,7 +192,7 @@ class PlainStore:
             others = [row for row in self.rows.values() if row.customer == was.customer and row.key != was.key]
             # Which of two takes the last place that a cap has is not decided here.
             unsure = any(row.wake <= now or row.state in GONE_OUT for row in others)
-            # A plan hears no snooze of what was scheduled more than 400 days before; whoever claims it asks it all the same.
+            # A plan hears no snooze of what was scheduled more than 400 days before; a claim asks it all the same.
             known = self.events[was.event]["at"] if was.event in self.events else was.due
             ancient = now - known > 395 * DAY
             if ancient or (alone and (unsure or (again and again.due == now))):
