@@ -1,6 +1,9 @@
+#include <courtesy/channel.h>
 #include <courtesy/nearest.h>
 #include <courtesy/rules/toml.h>
 #include <courtesy/rules/toml_limits.h>
+
+#include <set>
 
 #include "casters.h"
 
@@ -89,6 +92,17 @@ HolidayAnswer holidays_of(const HolidayRequest& request) {
   return {weekend, days(holidays), days(worked), source};
 }
 
+// Why nothing will ever go out by a channel of that name; empty where something may.
+std::string never_used(const Rules& rules, const std::string& channel) {
+  std::set<std::string> names(known_channels().begin(), known_channels().end());
+  names.insert(rules.policy.channels.begin(), rules.policy.channels.end());
+  for (const Occasion& occasion : rules.occasions) {
+    for (const Step& step : occasion.steps) names.insert(step.channels.begin(), step.channels.end());
+  }
+  if (names.contains(channel)) return {};
+  return "no rule names the channel '" + channel + "'" + did_you_mean(channel, {names.begin(), names.end()});
+}
+
 py::dict describe(const Rules& rules, const std::string& name) {
   for (const Occasion& occasion : rules.occasions) {
     if (occasion.name != name) continue;
@@ -158,6 +172,8 @@ void bind_rules(py::module_& module) {
             }
             return out;
           })
+      .def("never_used", &never_used, py::arg("channel"),
+           "Why nothing will ever go out by a channel of that name; empty where something may.")
       .def("describe", &describe, py::arg("occasion"));
 }
 

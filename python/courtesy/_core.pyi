@@ -271,6 +271,10 @@ class Rules:
         ...
     def describe(self, occasion: str) -> dict:
         ...
+    def never_used(self, channel: str) -> str:
+        """
+        Why nothing will ever go out by a channel of that name; empty where something may.
+        """
     @property
     def holidays_from(self) -> str:
         ...

@@ -81,6 +81,11 @@ def run(
     with opened(store, rules, now) as found:
         if found.held:
             raise StoreError(f"{found.path}: it was restored from a backup; it sends nothing until it is reconciled")
+        for channel in {**senders, **dict.fromkeys(channels)}:
+            never = found.rules._core.never_used(channel)
+            # What an earlier rule planned may still wait there.
+            if never and channel not in found.outbox.to_arrow().column("channel").unique().to_pylist():
+                raise click.UsageError(f"Nothing would be sent: {never}")
         worker = Worker(
             found,
             serving,

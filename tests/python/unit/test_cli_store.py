@@ -120,6 +120,13 @@ class TestRun:
         assert f"2026-12-02T10:30:00Z sent email {keys()['c-1']} c-1 thank-you/1\n" in result.stderr
         assert run("run", "shop.db", "--once", *SENDER, *NOW).stdout == "nothing was due\n"
 
+    def test_a_channel_by_which_nothing_goes_out(self, shop: Path) -> None:
+        result = run("run", "shop.db", "--once", "--sender", "emial=cli_senders:send", *NOW, code=2)
+        said = " ".join(result.stderr.split())
+        assert "no rule names the channel 'emial' (did you mean 'email'?)" in said
+        assert states() == {"c-1": "planned", "c-2": "planned"}
+        assert run("run", "shop.db", "--once", "--sender", "sms=cli_senders:send", *NOW).stdout == "nothing was due\n"
+
     def test_lines_of_json(self, shop: Path) -> None:
         result = run("run", "shop.db", "--once", "--json", *SENDER, *NOW)
         assert json.loads(result.stdout) == {"sent": 1}
