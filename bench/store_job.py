@@ -100,14 +100,15 @@ class Plain:
         self.file.execute("BEGIN IMMEDIATE")
         rows: list[Row] = []
         for channel, front in self.fronts.items():
-            rows += self.file.execute(
+            found = self.file.execute(
                 "SELECT channel, wake, key, customer, customer_id, due, step, asset, event, local, zone, priority,"
                 " expires, gesture, cost, partner, attempts FROM outbox"
                 " WHERE channel = ? AND wake BETWEEN ? AND ? AND state <= 2 ORDER BY wake, key LIMIT ?",
                 (channel, front, at, limit - len(rows)),
             ).fetchall()
-            if rows:
-                self.fronts[channel] = rows[-1][1]
+            if found:
+                self.fronts[channel] = found[-1][1]
+            rows += found
         self.file.executemany(
             "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ? WHERE channel = ? AND wake = ? AND key = ?",
             [(CLAIMED, self.token, lease, at, *row[:3]) for row in rows],

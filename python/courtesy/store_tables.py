@@ -17,7 +17,7 @@ from courtesy.taken import Taken
 from courtesy.tombstones import erased_ids
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from courtesy.store import Store
 
@@ -90,7 +90,10 @@ class CustomersTable(StoreTable):
         """
         table = to_table(customers, "customers")
         return _take(
-            self._store, table, "id", lambda core, erased: core.upsert_customers(table, self._store._zone, zone, erased)
+            self._store,
+            table,
+            ["id"],
+            lambda core, erased: core.upsert_customers(table, self._store._zone, zone, erased),
         )
 
     def get(self, customer: int | str | uuid.UUID) -> dict[str, Any]:
@@ -113,7 +116,7 @@ class AssetsTable(StoreTable):
         return _take(
             self._store,
             table,
-            "customer",
+            ["customer"],
             lambda core, erased: core.upsert_assets(table, self._store._zone, zone, erased),
         )
 
@@ -138,14 +141,21 @@ class EventsTable(StoreTable):
         return _take(
             store,
             table,
-            "customer",
+            ["customer", "ref", "topic"],
             lambda core, erased: core.append_events(table, store._zone, zone, unknown == "skip", now, erased),
         )
 
 
-def _take(store: Store, table: _core.Table, column: str, take: Callable[[_core.Store, _Erased], _Answer]) -> Taken:
-    # Asked only in a store from which somebody was erased.
-    numbers, messages = take(store._open, lambda key, hashes: erased_ids(table.ids(column), key, hashes))
+def _take(
+    store: Store, table: _core.Table, columns: Iterable[str], take: Callable[[_core.Store, _Erased], _Answer]
+) -> Taken:
+    """``columns``: those in which customers are named."""
+
+    def erased(key: str, hashes: list[str]) -> list[str]:
+        # Asked only in a store from which somebody was erased.
+        return erased_ids({text for column in columns for text in table.ids(column)}, key, hashes)
+
+    numbers, messages = take(store._open, erased)
     for message in messages:
         # On behalf of the caller of upsert() or append().
         warnings.warn(message, DataWarning, stacklevel=3)

@@ -151,24 +151,16 @@ void Refresh::drop_expired(StoreParts& writer, Refreshed& refreshed) const {
   }
 }
 
-Refreshed Refresh::apply(StoreParts& writer) {
-  tell("storing");
+std::optional<Refreshed> Refresh::apply(StoreParts& writer) {
   Writing writing(writer);
+  if (erased(writer.database) != erased_) return std::nullopt;
   Refreshed refreshed;
   if (!none_) {
     // Whoever claimed or answered meanwhile wrote to the audit, and nobody else refreshes.
     if (last_audit(writer.database) != last_audit_) {
       known_.rows = all_ ? writer.outbox.all_rows() : writer.outbox.rows_of(looked_at_);
     }
-    Merged found = merged(known_.rows);
-    if (erased(writer.database) != erased_) {
-      const auto is_gone = [&](std::int64_t customer) {
-        return std::holds_alternative<std::monostate>(writer.journal.id(customer));
-      };
-      std::erase_if(found.changes, [&](const Change& change) { return is_gone(change.row.customer); });
-      std::erase_if(found.fresh,
-                    [&](const FreshRow& row) { return is_gone(known_.numbers[plan_->columns.customer[row.row]]); });
-    }
+    const Merged found = merged(known_.rows);
     writer.outbox.apply(found.changes, options_.now, writer.who);
     const auto whole = [&](std::uint32_t row) { return owed_row(*plan_, plan_->row(row), known_.numbers); };
     writer.outbox.insert({*plan_, found.fresh, known_.numbers, whole}, options_.now);

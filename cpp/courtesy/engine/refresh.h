@@ -48,7 +48,8 @@ class Refresh {
   // are by then.
   void look();
   [[nodiscard]] Refreshed preview();
-  Refreshed apply(StoreParts& writer);
+  // Nothing where a customer was erased since: what was looked at and planned may name them.
+  [[nodiscard]] std::optional<Refreshed> apply(StoreParts& writer);
 
  private:
   [[nodiscard]] bool everybody(const Coupling& coupling, bool any) const;

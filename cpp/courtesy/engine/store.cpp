@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <filesystem>
 #include <limits>
 #include <mutex>
@@ -34,6 +35,7 @@ struct Store::Parts {
   std::optional<StoreParts> reader;  // a refresh's own connection
   std::mutex one_at_a_time;
   std::mutex one_refresh;
+  std::atomic<bool> reader_is_stale = false;  // it may keep pages of somebody who was erased
   pid_t opened_by = getpid();
 };
 
@@ -46,6 +48,20 @@ std::int64_t number_of(StoreParts& parts, const StoredId& id) {
 }
 
 std::string tombstone_key(StoreParts& parts) { return parts.settings.text("tombstone_key").value_or(""); }
+
+// Those to whom a customer was to be introduced, and whoever has a place now that the customer took: they are looked at
+// again.
+void mark_those_concerned(StoreParts& parts, std::int64_t erased) {
+  const Coupling coupling = courtesy::coupling(parts);
+  std::vector<std::int64_t> others = with_companions(parts, {erased}, coupling);
+  const auto introduced = parts.outbox.introduced_to(text_of(parts.journal.id(erased)));
+  others.insert(others.end(), introduced.begin(), introduced.end());
+  // Where all are decided on together, one of them has the others looked at.
+  if (coupling.everybody()) others.push_back(parts.journal.any_but(erased));
+  for (const std::int64_t other : others) {
+    if (other != 0 && other != erased) parts.journal.mark_changed(other);
+  }
+}
 
 Claimed shown(StoreParts& parts, OutboxRow row) {
   Claimed shown{std::move(row), {}};
@@ -106,7 +122,9 @@ Taken Store::take(const ErasedAmong& erased_among, Do write) {
   const Use use(*this);
   Writing writing(*use);
   std::unordered_set<std::string> erased;
-  if (const std::vector<std::string> hashes = tombstones(use->database); !hashes.empty() && erased_among) {
+  if (const std::vector<std::string> hashes = tombstones(use->database); !hashes.empty()) {
+    if (!erased_among)
+      throw Error(ErrorKind::store, "customers were erased from the store: say which of the rows are theirs");
     const std::vector<std::string> ids = erased_among(courtesy::tombstone_key(*use), hashes);
     erased = {ids.begin(), ids.end()};
   }
@@ -136,9 +154,10 @@ Taken Store::append_events(const Table& table, const BuildOptions& options, Inst
 
 // Reads by a connection of its own, so that whoever claims or answers need not wait until the plan is made.
 template <typename Do>
-Refreshed Store::with_reader(const RefreshOptions& options, Do then) {
+auto Store::with_reader(const RefreshOptions& options, Do then) {
   Parts& all = parts();
   const std::scoped_lock one(all.one_refresh);
+  if (all.reader_is_stale.exchange(false)) all.reader.reset();
   if (!all.reader) {
     const Use use(*this);
     all.reader.emplace(all.path, all.source, all.asked.database, all.asked.threads, all.asked.who);
@@ -152,10 +171,14 @@ Refreshed Store::refresh(const RefreshOptions& options) {
   // Others that refresh this file wait, in whatever process they are.
   FileLock turn(parts().path);
   const FileLock::Held held = turn.hold(FileLock::Part::refreshing);
-  return with_reader(options, [&](Refresh& refresh) {
-    const Use use(*this);
-    return refresh.apply(*use);
-  });
+  for (;;) {
+    const auto refreshed = with_reader(options, [&](Refresh& refresh) {
+      if (options.progress) options.progress("storing");
+      const Use use(*this);
+      return refresh.apply(*use);
+    });
+    if (refreshed) return *refreshed;
+  }
 }
 
 Refreshed Store::preview(const RefreshOptions& options) {
@@ -248,9 +271,19 @@ void Store::erase(const StoredId& customer, const std::string& tombstone) {
   const std::vector<std::string> known = courtesy::tombstones(use->database);
   if (!number && std::find(known.begin(), known.end(), tombstone) == known.end())
     static_cast<void>(number_of(*use, customer));
-  // What a refresh has read is in no transaction any more, but its connection may keep pages.
-  use.all().reader.reset();
-  erase_customer(use->database, use->lock, number, tombstone);
+  // A refresh that is at work goes on with its connection.
+  if (const std::unique_lock alone(use.all().one_refresh, std::try_to_lock); alone) {
+    use.all().reader.reset();
+  } else {
+    use.all().reader_is_stale = true;
+  }
+  use->outbox.begin();
+  try {
+    erase_customer(use->database, use->lock, {number, tombstone, [&] { mark_those_concerned(*use, *number); }});
+  } catch (...) {
+    use->outbox.forget();
+    throw;
+  }
 }
 
 std::string Store::tombstone_key() {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,8 +22,9 @@ struct StoreOptions {
   std::string who = "courtesy";  // what the audit calls the user of this handle
 };
 
-// Which ids (as texts) of the rows that come in are those of erased customers, by the hashes that stand for them and
-// their key, all in hex. It is asked while nobody else writes, where there are any.
+// Which ids (as texts) of the rows that come in, or that they name, are those of erased customers, by the hashes that
+// stand for them and their key, all in hex. It is asked while nobody else writes, where there are any, and must be
+// given then.
 using ErasedAmong =
     std::function<std::vector<std::string>(const std::string& key, const std::vector<std::string>& hashes)>;
 
@@ -91,7 +93,7 @@ class Store {
   template <typename Do>
   Taken take(const ErasedAmong& erased_among, Do write);
   template <typename Do>
-  Refreshed with_reader(const RefreshOptions& options, Do then);
+  auto with_reader(const RefreshOptions& options, Do then);
 
   std::unique_ptr<Parts> parts_;
 };

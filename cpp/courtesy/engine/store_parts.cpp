@@ -49,7 +49,12 @@ void Writing::commit() {
   constexpr std::int64_t long_wal = 8 << 20;
   constexpr std::int64_t longest_wal = 40 << 20;
   const std::int64_t bytes = parts_.database.wal_bytes();
-  if (bytes > long_wal) static_cast<void>(parts_.database.checkpoint(bytes > longest_wal));
+  if (bytes <= long_wal) return;
+  try {
+    static_cast<void>(parts_.database.checkpoint(bytes > longest_wal));
+  } catch (const Error&) {
+    // What was committed stays so, and whoever commits next tries again.
+  }
 }
 
 Known read_known(StoreParts& parts, const std::optional<std::vector<std::int64_t>>& numbers) {

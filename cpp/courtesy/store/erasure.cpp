@@ -29,14 +29,15 @@ void forget_in_others(Database& database, const StoredId& id) {
   }
 }
 
-void forget(Database& database, std::int64_t number, const std::string& tombstone) {
+void forget(Database& database, std::int64_t number, const Erased& erased) {
   Transaction writing(database, Transaction::Kind::write);
+  if (erased.also) erased.also();
   Statement id = database.prepare("SELECT id FROM customers WHERE no = ?");
   id.bind(1, number);
   if (id.step()) {
-    const StoredId erased = id.id(0);
+    const StoredId forgotten = id.id(0);
     id.reset();
-    forget_in_others(database, erased);
+    forget_in_others(database, forgotten);
   }
   run(database, "DELETE FROM audit WHERE customer = ?", number);
   run(database,
@@ -46,17 +47,16 @@ void forget(Database& database, std::int64_t number, const std::string& tombston
     run(database, std::string("DELETE FROM ") + table + " WHERE customer = ?", number);
   }
   run(database, "DELETE FROM customers WHERE no = ?", number);
-  const std::vector<std::uint8_t> hash = bytes_of(tombstone);
+  const std::vector<std::uint8_t> hash = bytes_of(erased.tombstone);
   database.prepare("INSERT INTO tombstones (hash) VALUES (?) ON CONFLICT DO NOTHING").bind_blob(1, hash).run();
   writing.commit();
 }
 
 }  // namespace
 
-void erase_customer(Database& database, FileLock& lock, std::optional<std::int64_t> number,
-                    const std::string& tombstone) {
+void erase_customer(Database& database, FileLock& lock, const Erased& erased) {
   const FileLock::Held held = lock.hold(FileLock::Part::writing);
-  if (number) forget(database, *number, tombstone);
+  if (erased.number) forget(database, *erased.number, erased);
   // What was deleted is overwritten with zeros, but a page may still hold what was once moved within it.
   database.execute("VACUUM");
   if (database.checkpoint(true)) return;

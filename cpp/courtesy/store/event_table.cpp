@@ -1,4 +1,4 @@
-#include <courtesy/base/hash.h>
+#include <courtesy/base/event_content.h>
 #include <courtesy/store/event_table.h>
 #include <courtesy/store/filled.h>
 
@@ -12,14 +12,14 @@ namespace {
 
 constexpr const char* names[] = {"id",  "kind", "at",      "asset",  "value", "unit",
                                  "due", "ref",  "channel", "\"by\"", "note",  "topic"};
-constexpr std::size_t given = 3;  // so many of them, the first, are always filled
+constexpr std::int64_t always = 0b111;  // id, kind and at are always filled
 
 // Those of a mask, which has a bit for each; in the place of another stands NULL.
 std::string columns_in(std::int64_t mask) {
   std::string columns;
   for (std::size_t i = 0; i < std::size(names); ++i) {
     if (i > 0) columns += ", ";
-    columns += i < given || (mask >> i & 1) != 0 ? names[i] : "NULL";
+    columns += (mask >> i & 1) != 0 ? names[i] : "NULL";
   }
   return columns;
 }
@@ -27,8 +27,6 @@ std::string columns_in(std::int64_t mask) {
 const std::string columns = columns_in(-1);
 constexpr std::size_t most_problems = 20;
 constexpr std::string_view counter = "last_event";
-// With which ids of events begin that staff say.
-constexpr std::string_view said = "said ";
 // Most shops fill few columns: the others need not be asked for.
 constexpr std::string_view filled_columns = "event_columns";
 
@@ -251,22 +249,24 @@ EventTable::Appended EventTable::append(const CustomerBase& base, std::span<cons
 }
 
 void EventTable::append(const EventRow& row, std::int64_t customer, Instant at, Changed& changed) {
+  at = std::max(at, after_said(row.ref, customer));
   EventRow whole = row;
-  whole.at = iso_text(std::max(at, after_said(row.ref, customer)));
-  const std::int64_t seq = settings_.next(counter);
-  whole.id = std::string(said) + std::to_string(seq);
-  insert(whole, customer, seq, at);
+  whole.at = iso_text(at);
+  EventRows one;
+  one.add(whole);
+  append_hex(event_content(one.table(), 0, row.customer, at), whole.id);
+  insert(whole, customer, settings_.next(counter), at);
   changed.mark(customer);
 }
 
-// Later than all that staff have said of a reminder.
+// Later than all that was said of a reminder.
 Instant EventTable::after_said(std::string_view key, std::int64_t customer) {
   Instant after = Instant::min();
   EventRow row;
   of_.bind(1, customer);
   while (of_.step()) {
     fill(of_, row);
-    if (row.ref != key || !row.id.starts_with(said)) continue;
+    if (row.ref != key || !(row.kind == "skip" || row.kind == "snooze" || row.kind == "send_now")) continue;
     const auto at = parse_date_time(row.at);
     if (at && at->instant) after = std::max(after, *at->instant + std::chrono::microseconds{1});
   }
@@ -275,7 +275,7 @@ Instant EventTable::after_said(std::string_view key, std::int64_t customer) {
 }
 
 void EventTable::read(std::span<const std::int64_t> numbers, std::span<const StoredId> ids_of, EventRows& rows) {
-  const std::int64_t filled = settings_.integer(filled_columns).value_or(0);
+  const std::int64_t filled = settings_.integer(filled_columns).value_or(0) | always;
   // Of many it is quicker to read them all.
   constexpr std::size_t many = 20'000;
   if (numbers.size() < many) {

@@ -32,8 +32,8 @@ class EventTable {
   // Error{data}, with table, row and column, where an id stands for another event already.
   Appended append(const CustomerBase& base, std::span<const std::int64_t> numbers,
                   const std::unordered_set<std::string>& erased, Instant recorded, Changed& changed);
-  // One event by which staff decide on a reminder (its `ref`), with an id that is given here: it happens `at`, but
-  // after all that they have said of it before, whatever the clock did meanwhile. The customer is marked.
+  // One event by which staff decide on a reminder (its `ref`): it happens `at`, but after all that was said of it
+  // before, whatever the clock did meanwhile. Its id is that of its content; the customer is marked.
   void append(const EventRow& row, std::int64_t customer, Instant at, Changed& changed);
 
   // The events of customers, in the order in which they came; `numbers` are sorted, `ids` theirs.

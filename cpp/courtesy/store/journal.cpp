@@ -225,6 +225,12 @@ std::optional<std::int64_t> Journal::number(const StoredId& id) {
 }
 
 StoredId Journal::id(std::int64_t number) { return customers_.id(number); }
+std::int64_t Journal::any_but(std::int64_t customer) {
+  Statement other = database_.prepare("SELECT no FROM customers WHERE no <> ? LIMIT 1");
+  other.bind(1, customer);
+  return other.step() ? other.integer(0) : 0;
+}
+
 std::size_t Journal::customers() { return customers_.rows(); }
 bool Journal::any_asset_kinds() {
   return settings_.integer(assets_given).has_value() && assets_.catalogue().find("kind") != nullptr;

@@ -51,6 +51,8 @@ class Journal {
   Taken upsert_assets(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased);
   Taken append_events(const Table& table, const BuildOptions& options, const std::unordered_set<std::string>& erased,
                       Instant recorded);
+  // Some customer besides this one; 0 where there is none.
+  [[nodiscard]] std::int64_t any_but(std::int64_t customer);
   // One event by which staff decide on a reminder (EventTable::append).
   void append(const EventRow& row, std::int64_t customer, Instant at);
 

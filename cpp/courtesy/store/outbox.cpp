@@ -53,7 +53,7 @@ Outbox::Outbox(Database& database, Settings& settings, Words& words)
       "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = ? WHERE channel = ? AND wake = ? AND key "
       "= ?");
   hold_run_ = database.prepare(
-      "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = NULL WHERE channel = ? AND (wake, key) >= "
+      "UPDATE outbox SET state = ?, token = ?, lease = ?, changed = ?, why = ? WHERE channel = ? AND (wake, key) >= "
       "(?, ?) AND (wake, key) <= (?, ?) AND state <= ? AND contact IS NULL");
   send_run_ = database.prepare(
       "UPDATE outbox SET state = ?, changed = ?, why = ? WHERE channel = ? AND (wake, key) >= (?, ?) AND (wake, key) "
@@ -304,6 +304,14 @@ std::vector<OutboxRow> Outbox::merged_with(const OutboxRow& row) {
     if (each.owed.contact == row.owed.key) merged.push_back(std::move(each));
   }
   return merged;
+}
+
+std::vector<std::int64_t> Outbox::introduced_to(std::string_view partner) {
+  std::vector<std::int64_t> customers;
+  Statement all = database_.prepare("SELECT DISTINCT customer FROM outbox WHERE partner = ?");
+  all.bind(1, partner);
+  while (all.step()) customers.push_back(all.integer(0));
+  return customers;
 }
 
 std::map<std::string, std::int64_t> Outbox::counts() {

@@ -86,6 +86,8 @@ class Outbox {
   [[nodiscard]] std::vector<OutboxRow> merged_with(const OutboxRow& row);
 
   [[nodiscard]] std::map<std::string, std::int64_t> counts();  // by state
+  // Whose rows have this partner.
+  [[nodiscard]] std::vector<std::int64_t> introduced_to(std::string_view partner);
   // A transaction begins: what others may have written since is looked up anew.
   void begin() { any_merged_.reset(); }
   // It is about to be committed.

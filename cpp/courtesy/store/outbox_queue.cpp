@@ -122,8 +122,8 @@ void Outbox::hold_run(std::span<const OutboxRow* const> rows, std::int64_t token
   const OwedRow& first = rows.front()->owed;
   const OwedRow& last = rows.back()->owed;
   hold_run_.bind(1, number(OutboxState::claimed)).bind(2, token).bind(3, lease).bind(4, note.at);
-  hold_run_.bind(5, words_.code(first.channel)).bind(6, first.wake).bind(7, first.key);
-  hold_run_.bind(8, last.wake).bind(9, last.key).bind(10, number(OutboxState::failed)).run();
+  hold_run_.bind_filled(5, note.why).bind(6, words_.code(first.channel)).bind(7, first.wake).bind(8, first.key);
+  hold_run_.bind(9, last.wake).bind(10, last.key).bind(11, number(OutboxState::failed)).run();
   if (database_.changes() != static_cast<std::int64_t>(rows.size())) {
     throw Error(ErrorKind::store, "rows that are claimed lie otherwise than they were found");
   }

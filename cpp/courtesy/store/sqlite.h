@@ -1,6 +1,7 @@
 // SQLite, held safely: a hardened connection, statements that are bound and read by type, transactions that end.
 #pragma once
 
+#include <array>
 #include <concepts>
 #include <cstdint>
 #include <memory>

@@ -43,7 +43,10 @@ void Steps::fill(std::int64_t code, OwedRow& row) {
   auto known = shared_.find(code);
   if (known == shared_.end()) {
     get_.bind(1, code);
-    if (!get_.step()) throw Error(ErrorKind::store, "the store has no step " + std::to_string(code));
+    if (!get_.step()) {
+      get_.reset();
+      throw Error(ErrorKind::store, "the store has no step " + std::to_string(code));
+    }
     Shared shared{std::string(get_.text(0)),         std::string(get_.text(1)), std::string(get_.text(2)),
                   std::string(get_.text(3)),         std::string(get_.text(4)), std::string(get_.text(5)),
                   static_cast<Late>(get_.integer(6))};

@@ -395,6 +395,22 @@ TEST(Claim, of_what_staff_say_the_last_counts_whatever_the_clock_did) {
   }
 }
 
+// Two stores of one shop: what staff say in one is known to the other as an event, and both go on.
+TEST(Claim, what_staff_said_can_be_taken_into_another_store) {
+  const Thanked one;
+  const Thanked other;
+  const Key key = one.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
+  const Instant now = testing_shop::at("2026-12-01T09:30Z");
+  one.store->snooze(key, testing_shop::at("2026-12-05T12:00Z"), "pat", "", now);
+  other.store->snooze(key, testing_shop::at("2026-12-07T12:00Z"), "sam", "", now);
+  const OutTable events = one.store->table("events");
+  EXPECT_EQ(other.store->append_events(events.cells(), {}, now).added, 1U);
+  EXPECT_EQ(other.store->append_events(events.cells(), {}, now).added, 0U);
+  other.store->snooze(key, testing_shop::at("2026-12-09T12:00Z"), "sam", "", now);
+  static_cast<void>(other.refresh("2026-12-01T09:31Z"));
+  EXPECT_EQ(other.outbox(), Lines{"ada thank-you snoozed 2026-12-09T12:00:00Z"});
+}
+
 TEST(Claim, a_clock_that_goes_forward_and_back_doubles_and_loses_nothing) {
   Thanked shop;
   const auto early = shop.claim("2027-06-01T10:00Z");

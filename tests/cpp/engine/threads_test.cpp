@@ -9,6 +9,7 @@
 namespace courtesy {
 namespace {
 
+using testing_shop::Lines;
 using testing_shop::Rows;
 using testing_shop::Shop;
 
@@ -54,6 +55,42 @@ TEST(StoreInThreads, gives_each_reminder_to_one_of_them_while_it_is_refreshed) {
   EXPECT_EQ(sent.size(), 200U);
   EXPECT_EQ(std::set<std::string>(sent.begin(), sent.end()).size(), 200U);
   EXPECT_EQ(shop.states(), "sent:200");
+}
+
+TEST(StoreInThreads, forgets_customers_while_it_is_refreshed) {
+  Shop shop;
+  Rows rows{{"id"}, {}};
+  for (int i = 0; i < 100; ++i) rows.rows.push_back({"c" + std::to_string(i)});
+  shop.knows(rows);
+  std::atomic<bool> over{false};
+  std::thread refreshing([&] {
+    RefreshOptions everybody;
+    everybody.now = testing_shop::at("2026-12-01T08:00Z");
+    everybody.everybody = true;
+    while (!over) {
+      static_cast<void>(shop.store->refresh(everybody));
+      static_cast<void>(shop.store->preview(everybody));
+    }
+  });
+  for (int i = 0; i < 20; ++i) {
+    shop.store->erase(stored_id("c" + std::to_string(i)), "00112233445566778899aabbccddee" + std::to_string(10 + i));
+  }
+  over = true;
+  refreshing.join();
+  EXPECT_EQ(shop.store->counts()["customers"], 80);
+}
+
+TEST(StoreInThreads, may_be_looked_into_by_whoever_is_told_of_a_refresh) {
+  Shop shop;
+  shop.knows("ada");
+  Lines told;
+  RefreshOptions options;
+  options.now = testing_shop::at("2026-12-01T08:00Z");
+  options.progress = [&](std::string_view what) {
+    told.push_back(std::string(what) + " " + std::to_string(shop.store->counts()["customers"]));
+  };
+  static_cast<void>(shop.store->refresh(options));
+  EXPECT_EQ(told, (Lines{"reading 1", "planning 1", "storing 1"}));
 }
 
 }  // namespace

@@ -57,7 +57,7 @@ TEST(Erasure, LeavesNoByteOfThePersonAndAllOfTheOthers) {
   const std::string before = read_file(path) + read_file(path + "-wal");
   for (const std::string& trace : traces) EXPECT_NE(before.find(trace), std::string::npos) << trace;
 
-  erase_customer(shop.store.database, *shop.store.lock, shop.number("cust-bob"), tombstone);
+  erase_customer(shop.store.database, *shop.store.lock, {shop.number("cust-bob"), tombstone, {}});
   backup_store(shop.store.database, shop.folder / "copy.db");
   for (const char* file : {"shop.db", "shop.db-wal", "copy.db"}) {
     const std::string bytes = read_file(shop.folder / file);

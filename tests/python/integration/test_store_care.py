@@ -102,6 +102,23 @@ def test_who_is_erased_does_not_come_back_with_an_import(shop: Shop) -> None:
     assert len(shop.store.customers) == 3
 
 
+@pytest.mark.parametrize(("kind", "column"), [("referral", "ref"), ("contact", "topic")])
+def test_who_is_erased_does_not_come_back_as_whom_others_name(
+    shop: Shop, tmp_path: Path, kind: str, column: str
+) -> None:
+    shop.store.customers.upsert([{"id": "Pargeterby"}])
+    shop.store.erase("Pargeterby")
+    event = {"customer": 18, "kind": kind, "at": START.date(), column: "Pargeterby"}
+    shop.store.events.append([event])
+    assert shop.store.events.to_arrow().to_pylist()[-1][column] is None
+    # The same word elsewhere names nobody.
+    shop.store.events.append([event | {"kind": "visit", column: "a visit"}])
+    shop.store.close()
+    files = [path for path in tmp_path.iterdir() if path.is_file()]
+    assert files
+    assert [path.name for path in files if b"Pargeterby" in path.read_bytes()] == []
+
+
 def test_the_tombstone_tells_nobody_who_it_was(shop: Shop, tmp_path: Path) -> None:
     shop.store.erase(17)
     shop.store.close()
