@@ -151,6 +151,17 @@ void Refresh::drop_expired(StoreParts& writer, Refreshed& refreshed) const {
   }
 }
 
+// Those about whom there is something new by now: this plan does not know it, and may undo what staff have said.
+void Refresh::leave_to_the_next(std::span<const std::int64_t> customers, Merged& found) const {
+  if (customers.empty()) return;
+  const auto is_left = [&](std::int64_t customer) {
+    return std::binary_search(customers.begin(), customers.end(), customer);
+  };
+  std::erase_if(found.changes, [&](const Change& change) { return is_left(change.row.customer); });
+  std::erase_if(found.fresh,
+                [&](const FreshRow& row) { return is_left(known_.numbers[plan_->columns.customer[row.row]]); });
+}
+
 std::optional<Refreshed> Refresh::apply(StoreParts& writer) {
   Writing writing(writer);
   if (erased(writer.database) != erased_) return std::nullopt;
@@ -160,7 +171,8 @@ std::optional<Refreshed> Refresh::apply(StoreParts& writer) {
     if (last_audit(writer.database) != last_audit_) {
       known_.rows = all_ ? writer.outbox.all_rows() : writer.outbox.rows_of(looked_at_);
     }
-    const Merged found = merged(known_.rows);
+    Merged found = merged(known_.rows);
+    leave_to_the_next(writer.journal.changed_since(last_change_), found);
     writer.outbox.apply(found.changes, options_.now, writer.who);
     const auto whole = [&](std::uint32_t row) { return owed_row(*plan_, plan_->row(row), known_.numbers); };
     writer.outbox.insert({*plan_, found.fresh, known_.numbers, whole}, options_.now);

@@ -4,6 +4,8 @@
 
 #include <chrono>
 #include <functional>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -54,6 +56,7 @@ class Refresh {
  private:
   [[nodiscard]] bool everybody(const Coupling& coupling, bool any) const;
   [[nodiscard]] Merged merged(std::span<const OutboxRow> rows) const;
+  void leave_to_the_next(std::span<const std::int64_t> customers, Merged& found) const;
   void note_looks(StoreParts& writer) const;
   void drop_expired(StoreParts& writer, Refreshed& refreshed) const;
   [[nodiscard]] Refreshed counted(const Merged& merged) const;

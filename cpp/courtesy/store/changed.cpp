@@ -13,6 +13,7 @@ Changed::Changed(Database& database, Settings& settings)
           database.prepare("INSERT INTO changed (customer, seq) VALUES (?, ?) ON CONFLICT (customer) DO UPDATE SET seq "
                            "= excluded.seq")),
       all_(database.prepare("SELECT customer FROM changed ORDER BY customer")),
+      since_(database.prepare("SELECT customer FROM changed WHERE seq > ? ORDER BY customer")),
       any_(database.prepare("SELECT 1 FROM changed LIMIT 1")),
       is_(database.prepare("SELECT 1 FROM changed WHERE customer = ?")),
       clear_(database.prepare("DELETE FROM changed WHERE seq <= ?")),
@@ -30,6 +31,15 @@ std::vector<std::int64_t> Changed::customers() {
   std::vector<std::int64_t> customers;
   while (all_.step()) customers.push_back(all_.integer(0));
   all_.reset();
+  return customers;
+}
+
+std::vector<std::int64_t> Changed::since(std::int64_t seq) {
+  std::vector<std::int64_t> customers;
+  if (last() <= seq) return customers;
+  since_.bind(1, seq);
+  while (since_.step()) customers.push_back(since_.integer(0));
+  since_.reset();
   return customers;
 }
 

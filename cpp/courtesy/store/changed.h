@@ -21,12 +21,14 @@ class Changed {
   [[nodiscard]] bool any();
   [[nodiscard]] bool is(std::int64_t customer);
   [[nodiscard]] std::int64_t last();  // the number of the last change
+  // Those who have changed after the change of that number, sorted.
+  [[nodiscard]] std::vector<std::int64_t> since(std::int64_t seq);
   // All changes up to that number have been looked at.
   void clear(std::int64_t up_to);
 
  private:
   Settings& settings_;
-  Statement mark_, all_, any_, is_, clear_, clear_all_;
+  Statement mark_, all_, since_, any_, is_, clear_, clear_all_;
 };
 
 }  // namespace courtesy

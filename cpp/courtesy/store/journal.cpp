@@ -266,6 +266,7 @@ void Journal::mark_changed(std::int64_t customer) { changed_.mark(customer); }
 std::vector<std::int64_t> Journal::changed() { return changed_.customers(); }
 bool Journal::any_changed() { return changed_.any(); }
 bool Journal::is_changed(std::int64_t customer) { return changed_.is(customer); }
+std::vector<std::int64_t> Journal::changed_since(std::int64_t change) { return changed_.since(change); }
 std::int64_t Journal::last_change() { return changed_.last(); }
 void Journal::clear_changed(std::int64_t up_to) { changed_.clear(up_to); }
 

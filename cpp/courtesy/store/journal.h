@@ -74,6 +74,7 @@ class Journal {
   [[nodiscard]] std::vector<std::int64_t> changed();
   [[nodiscard]] bool any_changed();
   [[nodiscard]] bool is_changed(std::int64_t customer);
+  [[nodiscard]] std::vector<std::int64_t> changed_since(std::int64_t change);  // Changed::since
   [[nodiscard]] std::int64_t last_change();  // the highest sequence number that was given
   void clear_changed(std::int64_t up_to);    // all changes up to that number have been looked at
 

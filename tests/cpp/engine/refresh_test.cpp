@@ -55,6 +55,40 @@ TEST(Refresh, a_new_occasion_starts_when_it_came_into_force_and_a_changed_messag
                    "ada how-is-it planned 2026-12-05T09:00:00Z"}));
 }
 
+// Facts and words of staff that come in while it plans are for the next one: what it knew is not put in their place.
+TEST(Refresh, does_not_undo_what_came_in_while_it_planned) {
+  struct Case {
+    std::function<void(Shop&)> meanwhile;
+    std::string then, next;
+  };
+  const auto put_off = [](Shop& shop) {
+    const Key key = shop.store->due({testing_shop::at("2026-12-02T10:00Z"), 0, {}, {}})[0].row.owed.key;
+    shop.store->snooze(key, testing_shop::at("2026-12-04T12:00Z"), "pat", "", testing_shop::at("2026-12-01T09:30Z"));
+  };
+  const auto bought = [](Shop& shop) { shop.happened("ada", "purchase", "2026-12-01", {}, "2026-12-01T09:30Z"); };
+  for (const Case& each :
+       {Case{put_off, "ada thank-you snoozed 2026-12-04T12:00:00Z", "ada thank-you snoozed 2026-12-04T12:00:00Z"},
+        Case{[](Shop&) {}, "ada thank-you planned 2026-12-02T11:00:00Z",
+             "ada thank-you planned 2026-12-02T11:00:00Z"}}) {
+    Shop shop;
+    shop.knows("ada");
+    static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+    bought(shop);
+    static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+    shop.rules.replace(shop.rules.find("10:00"), 5, "11:00");
+    shop.open();
+    RefreshOptions refresh;
+    refresh.now = testing_shop::at("2026-12-01T09:30Z");
+    refresh.progress = [&](std::string_view what) {
+      if (what == "storing") each.meanwhile(shop);
+    };
+    static_cast<void>(shop.store->refresh(refresh));
+    EXPECT_EQ(shop.outbox(), Lines{each.then});
+    static_cast<void>(shop.refresh("2026-12-01T09:31Z"));
+    EXPECT_EQ(shop.outbox(), Lines{each.next});
+  }
+}
+
 TEST(Refresh, what_is_ended_is_withdrawn_with_its_reason) {
   Shop shop(testing_shop::thanks + "until = ['complaint']\n");
   shop.knows("ada");

@@ -60,10 +60,12 @@ class Log:
         self.file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
 
     def write(self, *words: object) -> None:
-        os.write(self.file, (" ".join(map(str, words)) + "\n").encode())
+        """A kill may cut a line where the file's next page begins: what is cut did not happen, and harms no other."""
+        os.write(self.file, ("\n" + " ".join(map(str, words)) + " .\n").encode())
 
     def lines(self) -> list[list[str]]:
-        return [line.split() for line in self.path.read_text().splitlines()]
+        lines = [line.split() for line in self.path.read_text().splitlines()]
+        return [line[:-1] for line in lines if line and line[-1] == "."]
 
 
 def work(

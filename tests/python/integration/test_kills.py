@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -30,3 +31,12 @@ def test_killed_workers_lose_nothing_and_double_nothing(seed: int, tmp_path: Pat
     # Something was at stake.
     assert told["bought"] > kills / 2
     assert told["done"] > kills
+
+
+def test_a_line_that_a_kill_has_cut_harms_no_other(tmp_path: Path) -> None:
+    log = runpy.run_path(str(SCRIPT))["Log"](tmp_path / "log")
+    log.write("send", "k1", "email", "ada", "thank-you")
+    os.write(log.file, b"\nsend k2 sms be")
+    log.write("done", "k1")
+    os.close(log.file)
+    assert log.lines() == [["send", "k1", "email", "ada", "thank-you"], ["done", "k1"]]
