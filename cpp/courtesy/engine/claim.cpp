@@ -199,14 +199,14 @@ class Claims {
     }
     for (std::size_t i = 0; i < all.size(); ++i) {
       if (verdicts[i].what != Verdict::What::send || verdicts[i].row.contact) continue;
-      const OutboxRow row = settled(all[i], verdicts[i].row);
+      OutboxRow row = settled(all[i], verdicts[i].row);
       // By another channel it is for whoever sends by that one.
       if (!wanted(row.owed.channel)) continue;
       std::vector<OutboxRow>& merged = parts[row.owed.key];
       parts_.outbox.hold(row, merged, token_, options_.now + options_.lease, note({}));
-      give_out(row, std::move(merged));
       // It goes out otherwise than the plan may have thought: on another day, or though the plan did not know of it.
       mark_changed(row);
+      give_out(std::move(row), std::move(merged));
     }
   }
 
@@ -244,14 +244,14 @@ class Claims {
     mark_changed(row);
   }
 
-  void give_out(OutboxRow row, std::vector<OutboxRow> merged) {
-    row.owed.state = OutboxState::claimed;
-    row.token = token_;
-    row.lease = options_.now + options_.lease;
-    row.since = options_.now;
-    Claimed claimed{std::move(row), {}};
+  void give_out(OutboxRow&& row, std::vector<OutboxRow>&& merged) {
+    Claimed& claimed = claimed_.emplace_back();
+    claimed.row = std::move(row);
+    claimed.row.owed.state = OutboxState::claimed;
+    claimed.row.token = token_;
+    claimed.row.lease = options_.now + options_.lease;
+    claimed.row.since = options_.now;
     for (OutboxRow& part : merged) claimed.merged.push_back(std::move(part.owed));
-    claimed_.push_back(std::move(claimed));
   }
 
   [[nodiscard]] bool wanted(const std::string& channel) const {

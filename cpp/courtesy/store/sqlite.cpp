@@ -123,7 +123,8 @@ Database::Database(Database&& other) noexcept
       database_(std::exchange(other.database_, nullptr)),
       wal_pages_(std::move(other.wal_pages_)),
       page_bytes_(other.page_bytes_),
-      rollbacks_(other.rollbacks_) {}
+      rollbacks_(other.rollbacks_),
+      steps_(std::move(other.steps_)) {}
 
 Database& Database::operator=(Database&& other) noexcept {
   if (this == &other) return *this;
@@ -133,6 +134,7 @@ Database& Database::operator=(Database&& other) noexcept {
   wal_pages_ = std::move(other.wal_pages_);
   page_bytes_ = other.page_bytes_;
   rollbacks_ = other.rollbacks_;
+  steps_ = std::move(other.steps_);
   return *this;
 }
 
@@ -149,6 +151,13 @@ Statement Database::prepare(std::string_view sql) {
 void Database::execute(std::string_view sql) {
   const int code = sqlite3_exec(database_, std::string(sql).c_str(), nullptr, nullptr, nullptr);
   if (code != SQLITE_OK) raise_sqlite(database_, code);
+}
+
+void Database::run(Step step) {
+  constexpr const char* texts[] = {"BEGIN IMMEDIATE", "BEGIN", "COMMIT", "SAVEPOINT part", "RELEASE part"};
+  const auto at = static_cast<std::size_t>(step);
+  if (!steps_.at(at).is_prepared()) steps_.at(at) = prepare(texts[at]);
+  steps_.at(at).run();
 }
 
 std::int64_t Database::integer(std::string_view sql) {
@@ -183,7 +192,7 @@ bool Database::checkpoint(bool wait) {
 }
 
 Transaction::Transaction(Database& database, Kind kind) : database_(database), kind_(kind) {
-  database_.execute(kind == Kind::write ? "BEGIN IMMEDIATE" : "BEGIN");
+  database_.run(kind == Kind::write ? Database::Step::begin_to_write : Database::Step::begin_to_read);
   // A read transaction sees the file as it is at its first look, which is now.
   try {
     if (kind == Kind::read) (void)database_.integer("SELECT count(*) FROM sqlite_schema WHERE rowid = 1");
@@ -204,11 +213,11 @@ Transaction::~Transaction() {
 }
 
 void Transaction::commit() {
-  database_.execute("COMMIT");
+  database_.run(Database::Step::commit);
   open_ = false;
 }
 
-Savepoint::Savepoint(Database& database) : database_(database) { database_.execute("SAVEPOINT part"); }
+Savepoint::Savepoint(Database& database) : database_(database) { database_.run(Database::Step::savepoint); }
 
 Savepoint::~Savepoint() {
   // Where the transaction is gone, so is this.
@@ -217,7 +226,7 @@ Savepoint::~Savepoint() {
 }
 
 void Savepoint::keep() {
-  database_.execute("RELEASE part");
+  database_.run(Database::Step::release);
   open_ = false;
 }
 

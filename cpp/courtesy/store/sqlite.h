@@ -125,6 +125,10 @@ class Database {
 
  private:
   friend class Transaction;
+  friend class Savepoint;
+  // Statements of each transaction, prepared when they are needed first.
+  enum class Step : std::uint8_t { begin_to_write, begin_to_read, commit, savepoint, release };
+  void run(Step step);
   void open(const DatabaseOptions& options);
   void close() noexcept;
 
@@ -133,6 +137,7 @@ class Database {
   std::unique_ptr<std::int64_t> wal_pages_;  // SQLite keeps its address
   std::int64_t page_bytes_ = 0;
   std::uint64_t rollbacks_ = 0;
+  std::array<Statement, 5> steps_;
 };
 
 // Rolls back unless commit() was reached.
