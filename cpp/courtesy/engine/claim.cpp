@@ -72,10 +72,11 @@ class Claims {
  private:
   [[nodiscard]] AuditNote note(std::string_view why) const { return {options_.now, parts_.who, why}; }
 
-  // The clock was set back since it was claimed: its lease is as long as it was, from now on.
+  // The clock was set back since it was claimed: its lease is as long as it was, from now on, and so is it a contact.
   void begin_now(const OutboxRow& row) {
     parts_.outbox.hold(row, parts_.outbox.merged_with(row), row.token, options_.now + (row.lease - row.since),
                        note("clock_set_back"));
+    mark_changed(row);
   }
 
   void take(std::vector<OutboxRow> rows) {

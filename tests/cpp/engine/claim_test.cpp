@@ -411,6 +411,26 @@ TEST(Claim, what_staff_said_can_be_taken_into_another_store) {
   EXPECT_EQ(other.outbox(), Lines{"ada thank-you snoozed 2026-12-09T12:00:00Z"});
 }
 
+// One contact in four days. With a clock that is days ahead the thank-you is claimed on the sixth, and the invitation
+// of the eighth has no room; once the clock is right it is a contact of the third, and has.
+TEST(Claim, what_is_claimed_by_a_clock_that_is_set_back_makes_room_where_it_was) {
+  Shop shop(
+      "[policy]\ncaps = [{ purposes = ['care'], most = 1, per = '4 days' }]\n"
+      "[[occasion]]\nname = 'thanks'\non = 'purchase'\nafter = '1 day'\nat = '10:00'\nchannels = ['email']\n"
+      "[[occasion]]\nname = 'club'\non = 'purchase'\nafter = '7 days'\nat = '10:00'\nchannels = ['email']\n"
+      "expires = '1 day'\n");
+  shop.knows("ada");
+  static_cast<void>(shop.refresh("2026-12-01T08:00Z"));
+  shop.happened("ada", "purchase", "2026-12-01");
+  static_cast<void>(shop.refresh("2026-12-01T09:00Z"));
+  ASSERT_EQ(Shop::said(shop.claim("2026-12-06T12:00Z")), Lines{"ada thanks"});
+  static_cast<void>(shop.refresh("2026-12-06T12:00:10Z"));
+  EXPECT_EQ(shop.states(), "claimed:1 withdrawn:1");
+  EXPECT_EQ(shop.claim("2026-12-03T12:00Z").size(), 0U);
+  static_cast<void>(shop.refresh("2026-12-03T12:00:10Z"));
+  EXPECT_EQ(shop.states(), "claimed:1 planned:1");
+}
+
 TEST(Claim, a_clock_that_goes_forward_and_back_doubles_and_loses_nothing) {
   Thanked shop;
   const auto early = shop.claim("2027-06-01T10:00Z");

@@ -183,7 +183,7 @@ class PlainStore:
             yield was.state, was.wake
         elif lost and self.policy.get("delivery", {}).get(was.channel) == "at_most_once":
             yield "unknown", was.wake
-        elif lost and was.crashes == 2:
+        elif lost and was.crashes >= 2:  # where staff put it off once it was parked, one crash is enough
             yield "parked", was.wake
         else:
             snooze = note("snooze", was, FAR_AWAY, due=now)
