@@ -51,7 +51,8 @@ class Claims {
         coupling_(coupling(parts)),
         refreshed_(parts.rules.are_refreshed()),
         any_changed_(parts.journal.any_changed()),
-        token_(parts.settings.integer("token").value_or(0) + 1) {
+        token_(parts.settings.integer("token").value_or(0) + 1),
+        until_(options.now + options.lease) {
     claimed_.reserve(std::min<std::size_t>(options.limit, 1'000));
   }
 
@@ -111,7 +112,7 @@ class Claims {
     std::vector<std::vector<OutboxRow>> merged(rows.size());
     std::map<std::string_view, std::vector<const OutboxRow*>> runs;
     const auto end = [&](std::vector<const OutboxRow*>& run) {
-      if (!run.empty()) parts_.outbox.hold_run(run, token_, options_.now + options_.lease, note({}));
+      if (!run.empty()) parts_.outbox.hold_run(run, token_, until_, note({}));
       run.clear();
     };
     for (std::size_t i = 0; i < rows.size(); ++i) {
@@ -124,7 +125,7 @@ class Claims {
       if (merged[i].empty()) {
         run.push_back(&rows[i]);
       } else {
-        parts_.outbox.hold(rows[i], merged[i], token_, options_.now + options_.lease, note({}));
+        parts_.outbox.hold(rows[i], merged[i], token_, until_, note({}));
       }
     }
     for (auto& [channel, run] : runs) end(run);
@@ -204,7 +205,7 @@ class Claims {
       // By another channel it is for whoever sends by that one.
       if (!wanted(row.owed.channel)) continue;
       std::vector<OutboxRow>& merged = parts[row.owed.key];
-      parts_.outbox.hold(row, merged, token_, options_.now + options_.lease, note({}));
+      parts_.outbox.hold(row, merged, token_, until_, note({}));
       // It goes out otherwise than the plan may have thought: on another day, or though the plan did not know of it.
       mark_changed(row);
       give_out(std::move(row), std::move(merged));
@@ -250,7 +251,7 @@ class Claims {
     claimed.row = std::move(row);
     claimed.row.owed.state = OutboxState::claimed;
     claimed.row.token = token_;
-    claimed.row.lease = options_.now + options_.lease;
+    claimed.row.lease = until_;
     claimed.row.since = options_.now;
     for (OutboxRow& part : merged) claimed.merged.push_back(std::move(part.owed));
   }
@@ -267,6 +268,7 @@ class Claims {
   bool refreshed_;
   bool any_changed_;
   std::int64_t token_;
+  Instant until_;  // what is claimed here is held
   std::vector<Claimed> claimed_;
 };
 

@@ -32,6 +32,11 @@ std::vector<Change> in_order(std::vector<Change> changes) {
   return sorted;
 }
 
+Change insertion(OwedRow row) {
+  std::string why = row.reason;
+  return {Change::What::insert, std::move(row), std::move(why), std::nullopt};
+}
+
 bool is_claimed(const OwedRow* row) { return row != nullptr && row->state == OutboxState::claimed; }
 
 // Neither live, nor gone out, nor withdrawn.
@@ -176,7 +181,10 @@ class Merger {
       next.good_until = next.due;
     }
     const OwedRow* row = known(next.key);
-    if (row == nullptr) return insert(std::move(next));
+    if (row == nullptr) {
+      changes_.push_back(insertion(std::move(next)));
+      return;
+    }
     if (!is_live(row->state)) return change(Change::What::move, std::move(next), "planned_again", row->due);
     if (next.state == OutboxState::planned && is_claimable(row->state)) next.state = row->state;
     if (next.state != OutboxState::merged && row->state != OutboxState::merged && row->wake > row->due) {
@@ -198,11 +206,6 @@ class Merger {
     fresh_.push_back({static_cast<std::uint32_t>(i),
                       priority_of(*plan_.compiled, reminder.occasion, reminder.customer, reminder.due),
                       sendable_until(plan_, reminder)});
-  }
-
-  void insert(OwedRow row) {
-    std::string why = row.reason;
-    change(Change::What::insert, std::move(row), std::move(why));
   }
 
   // Live rows that the plan says nothing of.
@@ -284,9 +287,7 @@ Merged merge(std::span<const OwedRow> rows, const Plan& plan, std::span<const st
 std::vector<Change> changes_of(Merged merged, const Plan& plan, std::span<const std::int64_t> numbers) {
   std::vector<Change> changes = std::move(merged.changes);
   for (const FreshRow& fresh : merged.fresh) {
-    OwedRow row = owed_row(plan, plan.row(fresh.row), numbers);
-    std::string why = row.reason;
-    changes.push_back({Change::What::insert, std::move(row), std::move(why), std::nullopt});
+    changes.push_back(insertion(owed_row(plan, plan.row(fresh.row), numbers)));
   }
   return in_order(std::move(changes));
 }

@@ -285,6 +285,34 @@ TEST(Events, HappenInTheirCustomersZone) {
   EXPECT_EQ(std::get<std::string_view>(events.find("at")->cell(1)), "2026-07-01T08:00:00Z");
 }
 
+// Of very many customers all events are read at once, and only the columns in which there is anything.
+TEST(Events, AreReadTheSameOfAllAsOfSome) {
+  KeptTables shop;
+  Rows people{{"id"}, {}};
+  for (int i = 0; i < 20'001; ++i) people.rows.push_back({std::to_string(i)});
+  shop.customers(people);
+  for (const Rows& more :
+       {Rows{{"id", "customer", "kind", "at"}, {{"1", "0", "visit", "2026-01-01"}}},
+        Rows{{"id", "customer", "kind", "at", "note"}, {{"2", "1", "visit", "2026-01-01", "late"}}},
+        Rows{{"id", "customer", "kind", "at", "value", "unit"}, {{"e3", "2", "reading", "2026-01-01", "7.5", "km"}}},
+        Rows{{"id", "customer", "kind", "at", "ref", "topic", "by", "channel", "due"},
+             {{"e4", "0", "promise", "2026-01-02", "17", "car", "pat", "call", "2026-01-03"}}}}) {
+    shop.events(more);
+    Slice all = shop.journal.read_all();
+    Slice some = shop.journal.read({shop.number("0"), shop.number("1"), shop.number("2")});
+    const Table of_all = all.events.table();
+    const Table of_some = some.events.table();
+    ASSERT_EQ(of_all.rows, of_some.rows);
+    for (const Column& column : of_all.columns) {
+      for (std::size_t row = 0; row < of_all.rows; ++row) {
+        EXPECT_EQ(column.cell(row), of_some.find(column.name())->cell(row)) << column.name() << " " << row;
+      }
+    }
+    const std::string last = more.header.back();
+    EXPECT_NE(of_all.find(last)->type(), ColumnType::null) << last;
+  }
+}
+
 TEST(Assets, ThatEventsNameAreKnownWithoutATableOfThem) {
   KeptTables shop;
   shop.customers(ada_and_bob);
